@@ -1,0 +1,120 @@
+import type { Message } from '../../../shared/mqtt/message.ts';
+
+/** Who stands behind a connection. `kind` decides which rights apply; `name` is the account's or device's name. */
+export interface Principal {
+  readonly kind: 'person' | 'device' | 'server' | 'anonymous';
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A byte stream to one client: TCP, TLS, WebSocket and in-memory tests look the same to the engine. */
+export interface Transport {
+  /** Hands bytes over; never blocks. The engine calls it at most once per client and event-loop turn. */
+  write(bytes: Uint8Array): void;
+  /** Bytes handed over and not yet taken by the peer's socket; the engine's fairness limits read it. */
+  readonly bufferedBytes: number;
+  close(): void;
+  onData(listener: (bytes: Uint8Array) => void): void;
+  /** Fires exactly once, whoever closed. */
+  onClose(listener: () => void): void;
+}
+
+/** Facts about a connection that the engine itself cannot know. */
+export interface Origin {
+  readonly remoteAddress: string;
+  readonly via: 'tcp' | 'tls' | 'websocket' | 'memory';
+  /** Set when the listener already knows the person, for example from a login cookie; CONNECT credentials win over it. */
+  readonly principal?: Principal;
+  /** The login this connection hangs on, so that ending the login can cut it. */
+  readonly loginId?: string;
+}
+
+/** What a CONNECT packet says about who wants in. */
+export interface ConnectRequest {
+  readonly clientId: string;
+  readonly username?: string;
+  readonly password?: Uint8Array;
+  readonly protocolVersion: 3 | 4 | 5;
+  readonly origin: Origin;
+}
+
+/** Why a client was turned away, in the words of the devices page. */
+export type RefusalReason = 'no-credentials' | 'bad-credentials' | 'throttled' | 'blocked' | 'limit' | 'protocol';
+
+export type Authentication =
+  | { readonly ok: true; readonly principal: Principal }
+  | { readonly ok: false; readonly reason: RefusalReason };
+
+export type Action = 'publish' | 'subscribe' | 'receive';
+
+/** A live connection as pages show it. Times are wall-clock milliseconds. */
+export interface ClientInfo {
+  readonly clientId: string;
+  readonly principal: Principal;
+  readonly origin: Origin;
+  readonly protocolVersion: 3 | 4 | 5;
+  readonly connectedAtMs: number;
+  readonly keepAliveSeconds: number;
+  readonly messagesIn: number;
+  readonly messagesOut: number;
+  readonly messagesDropped: number;
+  readonly lastMessageAtMs?: number;
+  readonly will?: { readonly topic: string; readonly payload: Uint8Array; readonly retain: boolean };
+}
+
+/** What an observer learns of a routed message beside the message itself. */
+export interface Delivery {
+  readonly message: Message;
+  /** Undefined for messages the server published itself. */
+  readonly publisher?: { readonly clientId: string; readonly principal: Principal };
+  /** Wall-clock milliseconds of arrival. */
+  readonly atMs: number;
+}
+
+export type EngineEvent =
+  | { readonly type: 'connected'; readonly client: ClientInfo }
+  | { readonly type: 'disconnected'; readonly client: ClientInfo; readonly reason: string; readonly byWill: boolean }
+  | {
+      readonly type: 'turned-away';
+      readonly clientId: string;
+      readonly username?: string;
+      readonly remoteAddress: string;
+      readonly reason: RefusalReason;
+      readonly atMs: number;
+    }
+  | { readonly type: 'store-failed'; readonly message: string };
+
+export interface EngineStats {
+  readonly clientsConnected: number;
+  readonly sessions: number;
+  readonly retainedMessages: number;
+  readonly subscriptions: number;
+  readonly messagesReceived: number;
+  readonly messagesSent: number;
+  readonly messagesDropped: number;
+  readonly bytesReceived: number;
+  readonly bytesSent: number;
+  /** False while commits fail, for example on a full disk. */
+  readonly isStoreHealthy: boolean;
+}
+
+/** The broker as the rest of Kachel sees it; our own engine is one implementation. */
+export interface Engine {
+  /** Takes over a fresh byte stream whose first packet must be CONNECT. */
+  attach(transport: Transport, origin: Origin): void;
+  /** Publishes as the server. Resolves when routed and, for retained or QoS > 0, committed. */
+  publish(message: Message): Promise<void>;
+  /** Sees routed messages after delivery, never on the hot path. Bounded: an observer that throws is reported, not awaited. */
+  observe(filter: string, listener: (delivery: Delivery) => void): () => void;
+  /** The retained message of one topic, if any. */
+  retained(topic: string): Message | undefined;
+  /** Cuts every connection for which the test is true; returns how many. */
+  disconnect(test: (client: ClientInfo) => boolean, reason: 'taken-over' | 'not-authorized' | 'administrative'): number;
+  /** Looks at every live subscription again after rights changed; those no longer allowed end at once. */
+  recheckRights(): void;
+  clients(): readonly ClientInfo[];
+  stats(): EngineStats;
+  onEvent(listener: (event: EngineEvent) => void): () => void;
+  /** Disconnects everybody, commits what is open. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,47 @@
+import type { DecodeProblem, Value } from '../payload/decoded.ts';
+
+/** What is known about one role of a tile, as the device reported it. */
+export interface RoleState {
+  /** Last readable value; absent = none yet. */
+  readonly value?: Value;
+  /** Set when the newest message could not be read; `shown` is its text, shortened. */
+  readonly problem?: { readonly code: DecodeProblem; readonly shown?: string };
+  /** Server time of the newest message, ms. */
+  readonly atMs?: number;
+}
+
+/** The one command a tile waits for (a further tap replaces it), or how the last one ended. */
+export interface CommandState {
+  /** Grows with every command, so that animations and toasts can tell two apart. */
+  readonly id: number;
+  readonly role: string;
+  readonly value: Value;
+  readonly sentAtMs: number;
+  readonly status:
+    | 'sent' // on its way, no answer yet
+    | 'confirmed' // the state topic says so
+    | 'not-confirmed' // time-out passed
+    | 'not-sent' // offline: nothing left this phone
+    | 'refused' // the broker said no
+    | 'no-feedback'; // nobody can confirm: the role has no state topic
+  /** Text key of the reason for `not-sent` and `refused`. */
+  readonly reason?: 'offline' | 'not-allowed' | 'view-only' | 'too-large' | 'broker';
+}
+
+export type Freshness = 'none' | 'fresh' | 'old';
+
+/** Everything a tile needs to draw itself; computed purely from messages, the tile, the pending command and the server's clock. */
+export interface TileState {
+  readonly roles: Readonly<Record<string, RoleState>>;
+  readonly isAvailable: boolean;
+  /** Server time since when it is unavailable. */
+  readonly unavailableSinceMs?: number;
+  /** Of the newest message of any role. */
+  readonly freshness: Freshness;
+  readonly ageMs?: number;
+  readonly command?: CommandState;
+  /** False while the link is down or before the first values came: controls are disabled. */
+  readonly isLive: boolean;
+  /** The person or the tile may only look. */
+  readonly isViewOnly: boolean;
+}

@@ -1,0 +1,120 @@
+import type { Component } from 'svelte';
+import type * as v from 'valibot';
+import type { BindingType } from '../../shared/house/binding.ts';
+import type { Domain, Tile, TileSize } from '../../shared/house/house.ts';
+import type { SeriesPoint } from '../../shared/api/contract.ts';
+import type { Guess } from '../../shared/discovery/guess.ts';
+import type { Color } from '../../shared/payload/color.ts';
+import type { Value } from '../../shared/payload/decoded.ts';
+import type { TileState } from '../../shared/tile/state.ts';
+import type { Language, Translate } from '../text/define.ts';
+import type { TileKey } from '../text/tile.ts';
+
+/** One role a kind can bind: which values it carries and in which direction. */
+export interface RoleSpec {
+  readonly type: BindingType;
+  /** `state` = read only, `command` = send only, `both` = either or both topics may be set. */
+  readonly direction: 'state' | 'command' | 'both';
+  readonly isRequired?: boolean;
+  /** Text key of its name in the editor. */
+  readonly label: TileKey;
+}
+
+/** What a tap or the Space key does. */
+export type Tap =
+  | { readonly type: 'send'; readonly role: string; readonly value: Value }
+  | { readonly type: 'details' };
+
+/**
+ * How a tile looks right now, computed purely by the kind from the last *reported* state.
+ * The frame (TileCard) lays pending, failure, availability, age and view-only over it; kinds never draw those.
+ */
+export interface TileLook {
+  /** quiet = off/normal, active = works by itself or beyond a limit, on = somebody switched it on. */
+  readonly level: 'quiet' | 'active' | 'on' | 'alarm';
+  /** Glaze of the tile; a `Color` is clamped to the token rule `colourLight`. */
+  readonly fill: Domain | 'alarm' | Color;
+  /** Icon name (kebab-case mdi). */
+  readonly icon: string;
+  /** Operable kinds have the round bowl; sensors a bare icon. */
+  readonly hasBowl: boolean;
+  /** State in words: "On · 62 %". Empty when the value says it all. */
+  readonly stateText: string;
+  /** The one big number of 2 × 1 sensors and of 2 × 2. */
+  readonly value?: { readonly text: string; readonly unit?: string };
+  /** 0-1: bar at the lower edge of 2 × 1. */
+  readonly bar?: number;
+  /** State as a screen reader says it: "on, 62 percent". */
+  readonly spoken: string;
+  /** LED of binary sensors in 1 × 1 and 2 × 1: ring or filled. */
+  readonly led?: 'ring' | 'filled';
+  readonly role: 'switch' | 'button' | 'slider' | 'meter' | 'group';
+  /** For role switch. */
+  readonly isOn?: boolean;
+  readonly tap: Tap;
+}
+
+export interface LookInput<Options> {
+  readonly tile: Tile;
+  readonly options: Options;
+  readonly state: TileState;
+  readonly size: TileSize;
+  readonly t: Translate<TileKey>;
+  readonly language: Language;
+}
+
+/** Props of a kind's own components. */
+export interface TileBodyProps<Options> {
+  readonly tile: Tile;
+  readonly options: Options;
+  readonly state: TileState;
+  readonly look: TileLook;
+  readonly size: TileSize;
+  /** The last 6 h of the tile's number roles, when the kind asked for it (`needsHistory`). */
+  readonly history?: Readonly<Record<string, readonly SeriesPoint[]>>;
+  /** Sends a command; `phase` `live` may be dropped or thinned, `final` is always sent. */
+  readonly send: (role: string, value: Value, phase?: 'live' | 'final') => void;
+  readonly isDisabled: boolean;
+}
+
+/** What a summary (room chips, home cards, rail dots) counts. */
+export interface TileSummary {
+  readonly counts?: 'light' | 'opening' | 'alert' | 'battery';
+  readonly isCounted?: boolean;
+  /** A reading for the header line, for example temperature or humidity. */
+  readonly reading?: { readonly quantity: 'temperature' | 'humidity'; readonly text: string };
+}
+
+/** A tile kind: one folder, one line in the registry. */
+export interface TileKind<Schema extends v.GenericSchema = v.GenericSchema> {
+  readonly kind: string;
+  readonly label: TileKey;
+  readonly icon: string;
+  readonly sizes: readonly TileSize[];
+  readonly defaultDomain: Domain;
+  readonly roles: Readonly<Record<string, RoleSpec>>;
+  /** valibot object schema, every entry optional with a default: `{}` must be valid. */
+  readonly options: Schema;
+  readonly look: (input: LookInput<v.InferOutput<Schema>>) => TileLook;
+  /** Draws what is below or beside name and state: 2 × 2, 4 × 1, sparklines. Absent = the frame alone. */
+  readonly Body?: Component<TileBodyProps<v.InferOutput<Schema>>>;
+  /** Sizes at which Body is shown (default: all but 1x1). */
+  readonly bodySizes?: readonly TileSize[];
+  readonly needsHistory?: boolean;
+  /** The middle of the details sheet, loaded when it opens. Absent = generic details. */
+  readonly detail?: () => Promise<{ readonly default: Component<TileBodyProps<v.InferOutput<Schema>>> }>;
+  /** Fields of the editor for `options`; absent = generated from the schema. */
+  readonly optionsEditor?: () => Promise<{ readonly default: Component<OptionsEditorProps<v.InferOutput<Schema>>> }>;
+  readonly summary?: (input: LookInput<v.InferOutput<Schema>>) => TileSummary;
+  /** Makes a tile from a guess over live topics; undefined = this kind does not fit. */
+  readonly suggest?: (guess: Guess) => Pick<Tile, 'bindings' | 'options'> & Partial<Tile> | undefined;
+}
+
+export interface OptionsEditorProps<Options> {
+  readonly options: Options;
+  readonly tile: Tile;
+  readonly onchange: (options: Options) => void;
+}
+
+/** Keeps the options type of one kind and hands it out as the common contract. */
+export const defineTile = <Schema extends v.GenericSchema>(kind: TileKind<Schema>): TileKind<Schema> => kind;
