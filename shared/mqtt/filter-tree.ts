@@ -1,0 +1,91 @@
+import { isServerTopic, topicLevels } from './topic.ts';
+
+interface Node<V> {
+  readonly children: Map<string, Node<V>>;
+  values: Set<V> | undefined;
+}
+
+const makeNode = <V>(): Node<V> => ({ children: new Map(), values: undefined });
+
+/**
+ * A tree of topic filters with values: finds everything that matches a topic in time that grows with the topic's levels,
+ * not with the number of filters. Filters are taken as they are; validate them before (`isTopicFilter`).
+ */
+export class FilterTree<V> {
+  readonly #root = makeNode<V>();
+  #size = 0;
+
+  /** Number of (filter, value) pairs. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Adds a value under a filter; false when it was there already. */
+  add(filter: string, value: V): boolean {
+    let node = this.#root;
+    for (const level of topicLevels(filter)) {
+      let child = node.children.get(level);
+      if (!child) {
+        child = makeNode<V>();
+        node.children.set(level, child);
+      }
+      node = child;
+    }
+    node.values ??= new Set();
+    if (node.values.has(value)) return false;
+    node.values.add(value);
+    this.#size++;
+    return true;
+  }
+
+  /** Removes a value from a filter and the branches that became empty; false when it was not there. */
+  remove(filter: string, value: V): boolean {
+    const levels = topicLevels(filter);
+    const trail: Node<V>[] = [this.#root];
+    for (const level of levels) {
+      const child = trail.at(-1)?.children.get(level);
+      if (!child) return false;
+      trail.push(child);
+    }
+    const leaf = trail.at(-1);
+    if (!leaf?.values?.delete(value)) return false;
+    if (leaf.values.size === 0) leaf.values = undefined;
+    this.#size--;
+    this.#prune(trail, levels);
+    return true;
+  }
+
+  /** Calls `visit` once for each (filter, value) whose filter matches the topic; a value under two filters comes twice. */
+  forEachMatch(topic: string, visit: (value: V) => void): void {
+    this.#walk({ levels: topicLevels(topic), isServerTopic: isServerTopic(topic), visit }, this.#root, 0);
+  }
+
+  /** All matching values, duplicates included. */
+  match(topic: string): V[] {
+    const found: V[] = [];
+    this.forEachMatch(topic, (value) => found.push(value));
+    return found;
+  }
+
+  #walk(search: { levels: string[]; isServerTopic: boolean; visit: (value: V) => void }, node: Node<V>, depth: number): void {
+    const { levels, visit } = search;
+    const wildcardsCount = depth > 0 || !search.isServerTopic; // [MQTT-4.7.2-1]
+    if (wildcardsCount) node.children.get('#')?.values?.forEach(visit);
+    if (depth === levels.length) {
+      node.values?.forEach(visit);
+      return;
+    }
+    const exact = node.children.get(levels[depth] ?? '');
+    if (exact) this.#walk(search, exact, depth + 1);
+    const any = wildcardsCount ? node.children.get('+') : undefined;
+    if (any) this.#walk(search, any, depth + 1);
+  }
+
+  #prune(trail: readonly Node<V>[], levels: readonly string[]): void {
+    for (let depth = trail.length - 1; depth > 0; depth--) {
+      const node = trail[depth];
+      if (!node || node.values || node.children.size > 0) return;
+      trail[depth - 1]?.children.delete(levels[depth - 1] ?? '');
+    }
+  }
+}

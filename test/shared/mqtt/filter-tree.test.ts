@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { FilterTree } from '../../../shared/mqtt/filter-tree.ts';
+import { topicMatches } from '../../../shared/mqtt/topic.ts';
+
+const level = fc.constantFrom('', 'a', 'b', '$x');
+const topicOf = fc.array(level, { minLength: 1, maxLength: 4 }).map((levels) => levels.join('/'));
+const filterOf = fc
+  .tuple(fc.array(fc.oneof(level, fc.constant('+')), { minLength: 1, maxLength: 4 }), fc.boolean())
+  .map(([levels, isOpen]) => [...levels, ...(isOpen ? ['#'] : [])].join('/'));
+
+test('finds what topicMatches finds, for any filters and any topic', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(filterOf, { maxLength: 12 }), topicOf, (filters, topic) => {
+      const tree = new FilterTree<string>();
+      for (const filter of filters) tree.add(filter, filter);
+      expect(tree.match(topic).sort()).toEqual(filters.filter((filter) => topicMatches(filter, topic)).sort());
+    }),
+  );
+});
+
+test('a removed filter matches no longer and leaves the others', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(filterOf, { minLength: 1, maxLength: 12 }), topicOf, (filters, topic) => {
+      const tree = new FilterTree<string>();
+      for (const filter of filters) tree.add(filter, filter);
+      const [first = '', ...rest] = filters;
+      expect(tree.remove(first, first)).toBe(true);
+      expect(tree.remove(first, first)).toBe(false);
+      expect(tree.size).toBe(rest.length);
+      expect(tree.match(topic).sort()).toEqual(rest.filter((filter) => topicMatches(filter, topic)).sort());
+    }),
+  );
+});
+
+test('one filter holds many values, each once', () => {
+  const tree = new FilterTree<number>();
+  expect(tree.add('a/+', 1)).toBe(true);
+  expect(tree.add('a/+', 1)).toBe(false);
+  expect(tree.add('a/+', 2)).toBe(true);
+  expect(tree.match('a/b')).toEqual([1, 2]);
+  expect(tree.size).toBe(2);
+});
