@@ -12,7 +12,7 @@ export type DecodeProblem =
   | 'not-a-color'
   | 'unknown-value'
   | 'no-value'
-  | 'too-deep';
+  | 'too-large';
 
 /** The result of reading a payload with a binding; `shown` is the (shortened) text that was found, for "Says “2”". */
 export type Decoded<T extends Value = Value> =
