@@ -1,3 +1,6 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+
 /** Everything the server can be told, read once from flags and `KACHEL_*` variables (server/cli/). Plugins take parts of it as options. */
 export interface Config {
   readonly dataDir: string;
@@ -14,8 +17,12 @@ export interface Config {
   readonly logLevel: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
   /** Creates the owner when there is none (`KACHEL_OWNER=name:password`). */
   readonly owner?: { readonly name: string; readonly password: string };
-  /** Built page; absent in dev, where Vite serves it. */
+  /** Built page (`dist/web`, `.br` and `.gz` beside each text file); absent in development. */
   readonly webDir?: string;
+  /** Development only: serves the page instead of `webDir`. */
+  readonly pageHost?: PageHost;
+  /** The emitted icon set (`dist/server/icons.json`): an object of icon name → `[path data, search words]`. */
+  readonly iconsFile?: string;
   /** The emitted house schema (JSON Schema of the whole document, all kinds). */
   readonly houseJsonSchema: object;
 }
@@ -30,3 +37,11 @@ export const configDefaults = {
   allowAnonymous: false,
   logLevel: 'info',
 } as const;
+
+/** Vite in development: everything that is not ours (`/api`, `/mqtt`) goes to it, and the CSP header is left out. */
+export interface PageHost {
+  handle(request: IncomingMessage, response: ServerResponse): void;
+  /** Gets every WebSocket upgrade of `upgradePath`. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  readonly upgradePath: string;
+}

@@ -2,11 +2,13 @@ import { createContext } from 'svelte';
 import type { Snapshot } from '../../shared/api/contract.ts';
 import type { House, Tile } from '../../shared/house/house.ts';
 import type { Value } from '../../shared/payload/decoded.ts';
-import type { Problem } from '../../shared/api/problem.ts';
+import type { Conflict, Choice } from '../../shared/house/merge.ts';
 import type { Result } from '../../shared/result.ts';
 import type { TileState } from '../../shared/tile/state.ts';
 import type { TopicValue } from '../../shared/api/contract.ts';
 import type { Language, Translate, Words } from '../text/define.ts';
+import type { Api } from './api.ts';
+import type { Failure } from './failure.ts';
 
 /** State of the link between this page and the broker. */
 export type LinkState = 'connecting' | 'live' | 'offline';
@@ -40,9 +42,32 @@ export interface HouseStore {
   readonly revision: number;
   readonly icons: Readonly<Record<string, string>>;
   /** Applies a change to the newest document and saves it; merges with what others saved meanwhile (shared/house/merge.ts). */
-  save(change: (house: House) => House): Promise<Result<{ readonly merged: boolean }, Problem>>;
+  save(change: (house: House) => House): Promise<Result<{ readonly merged: boolean }, Failure>>;
   /** Makes icons known that an editor just chose. */
   addIcons(icons: Readonly<Record<string, string>>): void;
+  /** Set while a save waits because two people changed the same field: the shell asks. */
+  readonly question: ConflictQuestion | undefined;
+}
+
+/** Two people changed the same fields; the save waits for an answer. */
+export interface ConflictQuestion {
+  readonly conflicts: readonly Conflict[];
+  /** One choice per `Conflict.path`; `undefined` gives the save up (`stale-revision`). */
+  answer(choices: Readonly<Record<string, Choice>> | undefined): void;
+}
+
+/** Installing, updating, and why the browser may refuse. Getters are reactive. */
+export interface Pwa {
+  /** A newer version waits; `update()` switches to it and reloads. Never by itself. */
+  readonly isUpdateReady: boolean;
+  update(): void;
+  /**
+   * How this browser installs: `prompt` = `install()` asks; `ios` = three steps by hand; `installed` = it runs as an app;
+   * `plain-http` = no browser installs a page without HTTPS; `unsupported` = this browser does not offer it (now).
+   */
+  readonly install: 'prompt' | 'ios' | 'installed' | 'plain-http' | 'unsupported';
+  /** Shows the browser's own question; true when it was accepted. */
+  askInstall(): Promise<boolean>;
 }
 
 /** A short message at the lower edge; failures and undo only, never success alone. */
@@ -78,3 +103,5 @@ export const [getLive, setLive] = createContext<Live>();
 export const [getHouse, setHouse] = createContext<HouseStore>();
 export const [getApp, setApp] = createContext<App>();
 export const [getToasts, setToasts] = createContext<Toasts>();
+export const [getApi, setApi] = createContext<Api>();
+export const [getPwa, setPwa] = createContext<Pwa>();

@@ -22,8 +22,7 @@ export interface RoleSpec {
 
 /** What a tap or the Space key does. */
 export type Tap =
-  | { readonly type: 'send'; readonly role: string; readonly value: Value }
-  | { readonly type: 'details' };
+  { readonly type: 'send'; readonly role: string; readonly value: Value } | { readonly type: 'details' };
 
 /**
  * How a tile looks right now, computed purely by the kind from the last *reported* state.
@@ -107,7 +106,7 @@ export interface TileKind<Schema extends v.GenericSchema = v.GenericSchema> {
   readonly optionsEditor?: () => Promise<{ readonly default: Component<OptionsEditorProps<v.InferOutput<Schema>>> }>;
   readonly summary?: (input: LookInput<v.InferOutput<Schema>>) => TileSummary;
   /** Makes a tile from a guess over live topics; undefined = this kind does not fit. */
-  readonly suggest?: (guess: Guess) => Pick<Tile, 'bindings' | 'options'> & Partial<Tile> | undefined;
+  readonly suggest?: (guess: Guess) => (Pick<Tile, 'bindings' | 'options'> & Partial<Tile>) | undefined;
 }
 
 export interface OptionsEditorProps<Options> {

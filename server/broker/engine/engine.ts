@@ -42,8 +42,7 @@ export interface ConnectRequest {
 export type RefusalReason = 'no-credentials' | 'bad-credentials' | 'throttled' | 'blocked' | 'limit' | 'protocol';
 
 export type Authentication =
-  | { readonly ok: true; readonly principal: Principal }
-  | { readonly ok: false; readonly reason: RefusalReason };
+  { readonly ok: true; readonly principal: Principal } | { readonly ok: false; readonly reason: RefusalReason };
 
 export type Action = 'publish' | 'subscribe' | 'receive';
 
