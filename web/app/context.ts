@@ -29,7 +29,11 @@ export interface Live {
   /** Sends a command for a tile's role; the outcome shows in `tile(tile).command`. */
   send(tile: Tile, role: string, value: Value, phase?: 'live' | 'final'): void;
   /** Sends a literal payload outside any tile (editor's *Test*). */
-  publish(topic: string, payload: string, options: { qos: 0 | 1 | 2; retain: boolean }): Promise<Result<void, 'offline' | 'refused'>>;
+  publish(
+    topic: string,
+    payload: string,
+    options: { qos: 0 | 1 | 2; retain: boolean },
+  ): Promise<Result<void, 'offline' | 'refused'>>;
   /** Connects at once (*Try now*). */
   retryNow(): void;
   /** Follows further topics while a page needs them (editor, details); returns dispose. */

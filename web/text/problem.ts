@@ -1,0 +1,67 @@
+import type { Failure, FailureCode } from '../app/failure.ts';
+import { translator, words, type Language } from './define.ts';
+
+/** One sentence per failure: what happened and, where it helps, what to do. */
+export const problemWords = words<FailureCode>(
+  {
+    'login-required': 'Your sign-in has ended. Sign in again.',
+    'setup-required': 'This home is not set up yet.',
+    'wrong-login': 'Name or password is wrong',
+    'wrong-setup-code': 'That is not the set-up code. It stands in the terminal where Kachel was started.',
+    'setup-done': 'This home already has an owner. Sign in instead.',
+    'wrong-password': 'That is not your current password',
+    'too-many-tries': 'Too many tries. Wait a moment, then try again.',
+    'foreign-origin': 'This request came from another page and was refused.',
+    'foreign-host': 'Kachel does not know this address. Open it by its IP address or its own name.',
+    'not-allowed': 'You are not allowed to do that',
+    'not-found': 'That does not exist any more',
+    'bad-request': 'Kachel did not understand this request.',
+    'weak-password': 'The password is too short: at least {min} characters',
+    'bad-name': 'This name cannot be used',
+    'name-taken': 'This name is already taken',
+    'invalid-house': 'Not saved: {path} is not valid.',
+    'stale-revision': 'Not saved. Somebody else saved in the meantime.',
+    'too-large': 'That is too large',
+    'limit-reached': 'No more fit in here',
+    'store-failed': 'Not saved: the disk of the server is full or broken.',
+    'broker-down': "Broker is not running. Kachel itself works. Devices can't report.",
+    internal: 'The server made a mistake. Its log says more.',
+    unreachable: 'Kachel cannot be reached. Check your connection and try again.',
+    'not-saved': 'Not saved. Check your connection and try again.',
+  },
+  {
+    'login-required': 'Deine Anmeldung ist abgelaufen. Melde dich neu an.',
+    'setup-required': 'Dieses Zuhause ist noch nicht eingerichtet.',
+    'wrong-login': 'Name oder Passwort stimmt nicht',
+    'wrong-setup-code': 'Das ist nicht der Einrichtungscode. Er steht im Terminal, in dem Kachel gestartet wurde.',
+    'setup-done': 'Dieses Zuhause hat schon eine Besitzerin oder einen Besitzer. Melde dich an.',
+    'wrong-password': 'Das ist nicht dein jetziges Passwort',
+    'too-many-tries': 'Zu viele Versuche. Warte einen Moment und versuche es nochmal.',
+    'foreign-origin': 'Diese Anfrage kam von einer anderen Seite und wurde abgelehnt.',
+    'foreign-host': 'Kachel kennt diese Adresse nicht. Öffne es über die IP-Adresse oder den eigenen Namen.',
+    'not-allowed': 'Das darfst du nicht',
+    'not-found': 'Das gibt es nicht mehr',
+    'bad-request': 'Kachel hat diese Anfrage nicht verstanden.',
+    'weak-password': 'Das Passwort ist zu kurz: mindestens {min} Zeichen',
+    'bad-name': 'Dieser Name geht nicht',
+    'name-taken': 'Diesen Namen gibt es schon',
+    'invalid-house': 'Nicht gespeichert: {path} ist nicht gültig.',
+    'stale-revision': 'Nicht gespeichert. Jemand anderes hat inzwischen gespeichert.',
+    'too-large': 'Das ist zu groß',
+    'limit-reached': 'Mehr passt hier nicht hinein',
+    'store-failed': 'Nicht gespeichert: Die Platte des Servers ist voll oder kaputt.',
+    'broker-down': 'Der Broker läuft nicht. Kachel selbst läuft. Geräte können nichts melden.',
+    internal: 'Der Server hat einen Fehler gemacht. Sein Protokoll sagt mehr.',
+    unreachable: 'Kachel ist nicht erreichbar. Prüfe die Verbindung und versuche es nochmal.',
+    'not-saved': 'Nicht gespeichert. Prüfe die Verbindung und versuche es nochmal.',
+  },
+);
+
+/** Defaults of the places in the texts, for replies without `params`. */
+const defaults = { min: 8 };
+
+/** The sentence for a failure in the person's language. */
+export function problemText(failure: Failure, language: Language): string {
+  const params = { ...defaults, path: failure.path ?? '…', ...failure.params };
+  return translator(problemWords, language)(failure.code, params);
+}
