@@ -1,0 +1,106 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** The real, built server as a child process on its own data directory: what people run. */
+export interface Kachel {
+  readonly url: string;
+  readonly httpPort: number;
+  readonly mqttPort: number;
+  readonly dataDir: string;
+  /** Everything it printed so far. */
+  output(): string;
+  pid(): number | undefined;
+  /** Starts it again on the same ports and data, after `kill`. Resolves when it answers. */
+  start(): Promise<void>;
+  kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  /** Runs a sub-command of the same program against this data directory; resolves with what it printed. */
+  run(...args: readonly string[]): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>;
+  dispose(): Promise<void>;
+}
+
+export const owner = { name: 'Anna', password: 'a long enough password' } as const;
+const entry = resolve('dist/server/main.js');
+const startTimeoutMs = 30_000;
+const pollMs = 25;
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (typeof address !== 'object' || address === null) throw new Error('no port');
+  return address.port;
+}
+
+export interface KachelOptions {
+  readonly flags?: readonly string[];
+  /** Default: the owner of this file exists. `false` = a fresh house. */
+  readonly withOwner?: boolean;
+}
+
+/** Starts a server and waits until it is healthy. */
+export async function startKachel({ flags = [], withOwner = true }: KachelOptions = {}): Promise<Kachel> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'kachel-test-'));
+  const [httpPort, mqttPort] = [await freePort(), await freePort()];
+  const url = `http://localhost:${httpPort}`;
+  const base = ['--data-dir', dataDir, '--host', '127.0.0.1', '--http-port', `${httpPort}`, '--mqtt-port', `${mqttPort}`];
+  const ownerVariable = withOwner ? { KACHEL_OWNER: `${owner.name}:${owner.password}` } : {};
+  let child: ChildProcess | undefined;
+  let printed = '';
+  const kachel: Kachel = {
+    url,
+    httpPort,
+    mqttPort,
+    dataDir,
+    output: () => printed,
+    pid: () => child?.pid,
+    start: async () => {
+      child = spawn(process.execPath, [entry, ...base, '--public-host', 'kachel.test', ...flags], {
+        env: { ...process.env, LANG: 'en', ...ownerVariable },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      child.stdout?.on('data', (data: Buffer) => (printed += data.toString()));
+      child.stderr?.on('data', (data: Buffer) => (printed += data.toString()));
+      await healthy(url, child, () => printed);
+    },
+    kill: async (signal) => {
+      if (!child || child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, 'exit');
+      child.kill(signal);
+      await gone;
+    },
+    run: (...args) => run([...args, '--data-dir', dataDir]),
+    dispose: async () => {
+      await kachel.kill('SIGTERM');
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+  await kachel.start();
+  return kachel;
+}
+
+async function healthy(url: string, child: ChildProcess, output: () => string): Promise<void> {
+  const deadline = Date.now() + startTimeoutMs;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${output()}`);
+    const reply = await fetch(`${url}/api/health`).catch(() => undefined);
+    if (reply?.ok) return;
+    await new Promise((done) => setTimeout(done, pollMs));
+  }
+  throw new Error(`the server did not become healthy:\n${output()}`);
+}
+
+async function run(args: readonly string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [entry, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LANG: 'en' } });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
+  await once(child, 'close');
+  return { code: child.exitCode, stdout, stderr };
+}
