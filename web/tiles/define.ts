@@ -24,6 +24,22 @@ export interface RoleSpec {
 export type Tap =
   { readonly type: 'send'; readonly role: string; readonly value: Value } | { readonly type: 'details' };
 
+/** A number that the frame may change by drag or key, in shown units. */
+export interface TileDrag {
+  readonly role: string;
+  /** Where it stands now; a drag is relative to it. */
+  readonly value: number;
+  readonly min: number;
+  readonly max: number;
+  /** Grid of the values that are sent. */
+  readonly step: number;
+  /** The value in words, for the state line while the finger is down: "74 %". */
+  readonly text: (value: number) => string;
+}
+
+/** The minute buckets of the tile's roles, raw as reported; see `SeriesPoint`. */
+export type TileHistory = Readonly<Record<string, readonly SeriesPoint[]>>;
+
 /**
  * How a tile looks right now, computed purely by the kind from the last *reported* state.
  * The frame (TileCard) lays pending, failure, availability, age and view-only over it; kinds never draw those.
@@ -43,6 +59,8 @@ export interface TileLook {
   readonly value?: { readonly text: string; readonly unit?: string };
   /** 0-1: bar at the lower edge of 2 × 1. */
   readonly bar?: number;
+  /** What a sideways drag over 2 × 1 and the keys + and − change; absent = nothing. */
+  readonly drag?: TileDrag;
   /** State as a screen reader says it: "on, 62 percent". */
   readonly spoken: string;
   /** LED of binary sensors in 1 × 1 and 2 × 1: ring or filled. */
@@ -60,6 +78,8 @@ export interface LookInput<Options> {
   readonly size: TileSize;
   readonly t: Translate<TileKey>;
   readonly language: Language;
+  /** The last 6 h, when the kind asked for it (`needsHistory`) and it has come. */
+  readonly history?: TileHistory;
 }
 
 /** Props of a kind's own components. */
@@ -69,8 +89,10 @@ export interface TileBodyProps<Options> {
   readonly state: TileState;
   readonly look: TileLook;
   readonly size: TileSize;
-  /** The last 6 h of the tile's number roles, when the kind asked for it (`needsHistory`). */
-  readonly history?: Readonly<Record<string, readonly SeriesPoint[]>>;
+  readonly t: Translate<TileKey>;
+  readonly language: Language;
+  /** On the tile the last 6 h, when the kind asked for it (`needsHistory`); in the details the last 24 h. */
+  readonly history?: TileHistory;
   /** Sends a command; `phase` `live` may be dropped or thinned, `final` is always sent. */
   readonly send: (role: string, value: Value, phase?: 'live' | 'final') => void;
   readonly isDisabled: boolean;
@@ -99,6 +121,11 @@ export interface TileKind<Schema extends v.GenericSchema = v.GenericSchema> {
   readonly Body?: Component<TileBodyProps<v.InferOutput<Schema>>>;
   /** Sizes at which Body is shown (default: all but 1x1). */
   readonly bodySizes?: readonly TileSize[];
+  /**
+   * `below`: the frame draws bowl, name, state and value, Body comes under them (2 × 2) or beside them (2 × 1, 4 × 1).
+   * `whole`: Body draws everything inside the tile, name and state included (gauge). Default `below`.
+   */
+  readonly bodyLayout?: 'below' | 'whole';
   readonly needsHistory?: boolean;
   /** The middle of the details sheet, loaded when it opens. Absent = generic details. */
   readonly detail?: () => Promise<{ readonly default: Component<TileBodyProps<v.InferOutput<Schema>>> }>;
