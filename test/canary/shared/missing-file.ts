@@ -1,0 +1,3 @@
+// canary: TS2307
+import { gone } from './gone.ts';
+export const still = gone;

@@ -1,0 +1,2 @@
+// canary: TS2304
+export const width = window.innerWidth;

@@ -1,0 +1,2 @@
+// canary: TS2591
+export const home = process.env.HOME;

@@ -1,0 +1,2 @@
+// canary: TS2322
+export const portNumber: number = 'eighty';
