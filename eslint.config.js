@@ -16,9 +16,19 @@ const webRoom = [['**/web/**'], 'Nothing outside web/ imports the page.'];
 const mqtt = [['mqtt', 'mqtt/*'], 'Only web/live/connection.ts speaks MQTT.'];
 
 const nodeGlobals = Object.fromEntries(
-  ['process', 'console', 'URL', 'Buffer', 'fetch', 'setTimeout', 'clearTimeout', 'AbortSignal', 'performance'].map(
-    (name) => [name, 'readonly'],
-  ),
+  [
+    'process',
+    'console',
+    'URL',
+    'Buffer',
+    'fetch',
+    'setTimeout',
+    'setInterval',
+    'clearInterval',
+    'clearTimeout',
+    'AbortSignal',
+    'performance',
+  ].map((name) => [name, 'readonly']),
 );
 
 const pure = 'shared/ is pure: take time and randomness as parameters.';

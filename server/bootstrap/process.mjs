@@ -33,7 +33,9 @@ export const tools = {
  * @returns {Promise<{ code: number, output: string }>} code 127 when the program does not exist
  */
 export function run(program, args, options = {}) {
-  const stdio = options.isQuiet ? /** @type {const} */ (['ignore', 'pipe', 'pipe']) : 'inherit';
+  const stdio = /** @type {import('node:child_process').StdioOptions} */ (
+    options.isQuiet ? ['ignore', 'pipe', 'pipe'] : 'inherit'
+  );
   return new Promise((resolve) => {
     const child = spawn(program, args, { cwd: projectRoot, stdio, env: { ...process.env, ...options.env } });
     let output = '';

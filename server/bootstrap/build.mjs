@@ -1,0 +1,67 @@
+import { createRequire } from 'node:module';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { build, createServer } from 'vite';
+import { projectRoot, say } from './process.mjs';
+import { hashSources, markBuilt } from './sources.mjs';
+
+/** `npm run build`: the page, the server, the schema of the house document, the icon set, compressed copies. */
+process.chdir(projectRoot);
+process.env.NODE_ENV = 'production';
+const smallestToCompressBytes = 500;
+
+/** The JSON Schema of the whole house document comes from the schemas of all tile kinds, so it is computed from the page's code. */
+async function emitHouseSchema() {
+  const vite = await createServer({ server: { middlewareMode: true, ws: false, watch: null }, logLevel: 'error' });
+  try {
+    const module = await vite.ssrLoadModule('/tiles/house-schema.ts');
+    writeFileSync('dist/server/house.schema.json', `${JSON.stringify(module.houseJsonSchema(), null, 2)}\n`);
+  } finally {
+    await vite.close();
+  }
+}
+
+/** Icon name → `[path data, search words]`: what the server needs of @mdi/svg, in one file. */
+function emitIcons() {
+  const folder = join(createRequire(import.meta.url).resolve('@mdi/svg/package.json'), '..');
+  /** @type {readonly { name: string, aliases: readonly string[], tags: readonly string[], deprecated: boolean }[]} */
+  const all = JSON.parse(readFileSync(join(folder, 'meta.json'), 'utf8'));
+  /** @type {Record<string, readonly [string, string]>} */
+  const icons = {};
+  for (const { name, aliases, tags, deprecated } of all) {
+    const path = /\sd="([^"]+)"/.exec(readFileSync(join(folder, 'svg', `${name}.svg`), 'utf8'))?.[1];
+    if (path && !deprecated) icons[name] = [path, [...aliases, ...tags].join(' ').toLowerCase()];
+  }
+  writeFileSync('dist/server/icons.json', JSON.stringify(icons));
+}
+
+/** Makes `.br` and `.gz` beside every text file, once, so that the server only sends files. */
+async function compressPage() {
+  const text = readdirSync('dist/web', { recursive: true, encoding: 'utf8' }).filter((path) =>
+    /\.(html|js|css|svg|json|webmanifest|txt)$/.test(path),
+  );
+  const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
+  await Promise.all(
+    text.map(async (path) => {
+      const file = join('dist/web', path);
+      const content = readFileSync(file);
+      if (content.length < smallestToCompressBytes) return;
+      writeFileSync(`${file}.br`, await promisify(brotliCompress)(content, brotli));
+      writeFileSync(`${file}.gz`, await promisify(gzip)(content, { level: 9 }));
+    }),
+  );
+}
+
+const hash = hashSources();
+const startedMs = performance.now();
+mkdirSync('dist', { recursive: true });
+await build({ logLevel: 'warn' });
+await build({ logLevel: 'warn', build: { ssr: 'server/main.ts' } });
+await emitHouseSchema();
+emitIcons();
+await compressPage();
+markBuilt(hash);
+const seconds = ((performance.now() - startedMs) / 1_000).toFixed(1);
+say(`Built in ${seconds} s.`, `Gebaut in ${seconds} s.`);

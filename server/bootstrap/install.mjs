@@ -1,0 +1,88 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { projectRoot, run, say } from './process.mjs';
+
+const oldestNode = [20, 19];
+const progressEveryMs = 10_000;
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+
+/** @param {string} path @returns {Record<string, { version?: string, optional?: boolean, link?: boolean }>} */
+const packagesOf = (path) => JSON.parse(readFileSync(join(projectRoot, path), 'utf8')).packages;
+
+/** True when every package of the lock file lies in node_modules in exactly that version. */
+function isInstalled() {
+  if (!existsSync(join(projectRoot, 'node_modules/.package-lock.json'))) return false;
+  const installed = packagesOf('node_modules/.package-lock.json');
+  return Object.entries(packagesOf('package-lock.json')).every(
+    ([path, wanted]) => path === '' || wanted.optional || installed[path]?.version === wanted.version,
+  );
+}
+
+/** SQLite is native code, built for one version of Node. @returns {boolean} */
+function doesSqliteLoad() {
+  try {
+    createRequire(join(projectRoot, 'package.json'))('better-sqlite3/build/Release/better_sqlite3.node');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {readonly string[]} args @param {string} name */
+async function runNpm(args, name) {
+  const startedMs = performance.now();
+  const timer = setInterval(() => {
+    const seconds = Math.round((performance.now() - startedMs) / 1_000);
+    say(`  … ${name}, ${seconds} s so far`, `  … ${name}, bisher ${seconds} s`);
+  }, progressEveryMs);
+  const result = await run(npm, args, { isQuiet: true });
+  clearInterval(timer);
+  return result;
+}
+
+/** @param {string} output */
+function explainFailure(output) {
+  console.error(output.trimEnd());
+  say(
+    'Installing failed; the reason stands above. If it is about compiling: `apt-get install build-essential python3`, then again.',
+    'Das Installieren ist gescheitert, der Grund steht oben. Geht es ums Übersetzen: `apt-get install build-essential python3`, dann noch einmal.',
+  );
+}
+
+/** Ends with a plain sentence on a Node that is too old. */
+export function requireNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const [oldestMajor = 0, oldestMinor = 0] = oldestNode;
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
+  say(
+    `Kachel needs Node.js ${oldestNode.join('.')} or newer; this is ${process.versions.node}. See https://nodejs.org.`,
+    `Kachel braucht Node.js ${oldestNode.join('.')} oder neuer; dies ist ${process.versions.node}. Siehe https://nodejs.org.`,
+  );
+  process.exit(2);
+}
+
+/** Installs what is missing. Costs a few milliseconds when nothing is. @returns {Promise<boolean>} false when it failed */
+export async function ensureInstalled() {
+  if (!isInstalled()) {
+    say(
+      'Installing packages, once. SQLite may be compiled: one to three minutes, on a Raspberry Pi up to ten.',
+      'Installiere Pakete, einmalig. SQLite wird womöglich übersetzt: eine bis drei Minuten, auf dem Raspberry Pi bis zu zehn.',
+    );
+    const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+    const { code, output } = await runNpm(args, 'npm ci');
+    if (code !== 0) {
+      explainFailure(output);
+      return false;
+    }
+  }
+  if (doesSqliteLoad()) return true;
+  say(
+    'Compiling SQLite for this Node.js, a minute or two.',
+    'Übersetze SQLite für dieses Node.js, ein bis zwei Minuten.',
+  );
+  const { code, output } = await runNpm(['rebuild', 'better-sqlite3'], 'npm rebuild better-sqlite3');
+  if (code === 0 && doesSqliteLoad()) return true;
+  explainFailure(output);
+  return false;
+}
