@@ -1,0 +1,127 @@
+import type { QoS } from '../../../../shared/mqtt/message.ts';
+import { packetType } from './packet.ts';
+import type { ProtocolVersion } from './packet.ts';
+import { writePropertyFields } from './properties.ts';
+import type { Properties } from './properties.ts';
+import type { ReasonCode } from './reason.ts';
+import { varintSize, Writer } from './writer.ts';
+
+// Encoding is synchronous and each function ends with a copy, so two writers serve the whole process.
+const body = new Writer();
+const fields = new Writer();
+
+/** The bytes of a property list without the length in front; empty when none is set. */
+export const encodePropertyFields = (properties: Properties): Buffer => {
+  writePropertyFields(fields.reset(), properties);
+  return fields.body();
+};
+
+const appendProperties = (properties: Properties): void => {
+  writePropertyFields(fields.reset(), properties);
+  body.varint(fields.length).raw(fields.body());
+};
+
+export interface ConnackFields {
+  readonly isSessionPresent: boolean;
+  readonly code: ReasonCode;
+  readonly properties?: Properties;
+}
+
+export const encodeConnack = (version: ProtocolVersion, connack: ConnackFields): Buffer => {
+  // 3.1 has a reserved byte where later versions say whether a session was found.
+  body
+    .reset()
+    .u8(connack.isSessionPresent && version !== 3 ? 1 : 0)
+    .u8(connack.code);
+  if (version === 5) appendProperties(connack.properties ?? {});
+  return body.packet(packetType.connack << 4);
+};
+
+/** First bytes of the acknowledgements; PUBREL has fixed flags [MQTT-3.6.1-1]. */
+export const ackByte = {
+  puback: packetType.puback << 4,
+  pubrec: packetType.pubrec << 4,
+  pubrel: (packetType.pubrel << 4) | 2,
+  pubcomp: packetType.pubcomp << 4,
+} as const;
+
+/** An acknowledgement with a reason (5.0 only); the short form without one is written by the outbox. */
+export const encodeAck = (
+  firstByte: number,
+  packetId: number,
+  answer: { code: ReasonCode; reasonString?: string | undefined },
+): Buffer => {
+  body.reset().u16(packetId).u8(answer.code);
+  if (answer.reasonString !== undefined) appendProperties({ reasonString: answer.reasonString });
+  return body.packet(firstByte);
+};
+
+/** SUBACK and UNSUBACK: one code per filter, in order [MQTT-3.9.3-1] [MQTT-3.11.3-1]; 3.x has no codes in UNSUBACK. */
+export const encodeCodes = (
+  type: 'suback' | 'unsuback',
+  version: ProtocolVersion,
+  packetId: number,
+  codes: readonly ReasonCode[],
+): Buffer => {
+  body.reset().u16(packetId);
+  if (version === 5) body.u8(0);
+  if (version === 5 || type === 'suback') for (const code of codes) body.u8(code);
+  return body.packet(packetType[type] << 4);
+};
+
+export const pingresp = Buffer.from([packetType.pingresp << 4, 0]);
+
+/** A server's DISCONNECT exists in 5.0 only. */
+export const encodeDisconnect = (code: ReasonCode, reasonString?: string): Buffer => {
+  body.reset().u8(code);
+  appendProperties(reasonString === undefined ? {} : { reasonString });
+  return body.packet(packetType.disconnect << 4);
+};
+
+export interface PublishFields {
+  readonly topic: Uint8Array;
+  readonly payload: Uint8Array;
+  readonly qos: QoS;
+  readonly retain: boolean;
+  readonly isDuplicate?: boolean;
+  readonly packetId?: number;
+  /** Property fields without their length; ignored for 3.x. */
+  readonly propertyFields?: Uint8Array;
+}
+
+/** A PUBLISH in a buffer of its exact size; `idOffset` says where its packet id lies. */
+export const encodePublish = (
+  version: ProtocolVersion,
+  publish: PublishFields,
+): { bytes: Buffer; idOffset: number } => {
+  const { topic, payload, qos } = publish;
+  const properties = version === 5 ? (publish.propertyFields?.length ?? 0) : 0;
+  const propertyBytes = version === 5 ? varintSize(properties) + properties : 0;
+  const length = 2 + topic.length + (qos > 0 ? 2 : 0) + propertyBytes + payload.length;
+  const bytes = Buffer.allocUnsafe(1 + varintSize(length) + length);
+  bytes[0] = (packetType.publish << 4) | (publish.isDuplicate ? 8 : 0) | (qos << 1) | (publish.retain ? 1 : 0);
+  let at = writeVarint(bytes, 1, length);
+  at = bytes.writeUInt16BE(topic.length, at);
+  bytes.set(topic, at);
+  at += topic.length;
+  const idOffset = at;
+  if (qos > 0) at = bytes.writeUInt16BE(publish.packetId ?? 0, at);
+  if (version === 5) {
+    at = writeVarint(bytes, at, properties);
+    if (publish.propertyFields) bytes.set(publish.propertyFields, at);
+    at += properties;
+  }
+  bytes.set(payload, at);
+  return { bytes, idOffset };
+};
+
+const writeVarint = (bytes: Buffer, position: number, value: number): number => {
+  let at = position;
+  let rest = value;
+  while (rest >= 0x80) {
+    bytes[at++] = (rest & 0x7f) | 0x80;
+    rest = Math.floor(rest / 0x80);
+  }
+  bytes[at++] = rest;
+  return at;
+};

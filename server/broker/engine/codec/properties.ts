@@ -1,0 +1,155 @@
+import type { Reader } from './reader.ts';
+import { malformed, protocolError } from './reason.ts';
+import type { Writer } from './writer.ts';
+
+/** All MQTT 5 properties by their standard names; which packet may carry which is in the table below. */
+export interface Properties {
+  payloadFormatIndicator?: number;
+  messageExpiryInterval?: number;
+  contentType?: string;
+  responseTopic?: string;
+  correlationData?: Buffer;
+  subscriptionIdentifiers?: number[];
+  sessionExpiryInterval?: number;
+  assignedClientIdentifier?: string;
+  serverKeepAlive?: number;
+  authenticationMethod?: string;
+  authenticationData?: Buffer;
+  requestProblemInformation?: number;
+  willDelayInterval?: number;
+  requestResponseInformation?: number;
+  responseInformation?: string;
+  serverReference?: string;
+  reasonString?: string;
+  receiveMaximum?: number;
+  topicAliasMaximum?: number;
+  topicAlias?: number;
+  maximumQos?: number;
+  retainAvailable?: number;
+  userProperties?: (readonly [string, string])[];
+  maximumPacketSize?: number;
+  wildcardSubscriptionAvailable?: number;
+  subscriptionIdentifierAvailable?: number;
+  sharedSubscriptionAvailable?: number;
+}
+
+/** The packets a client may send that carry properties, and the will inside CONNECT. */
+export type PropertyOwner =
+  'connect' | 'will' | 'publish' | 'ack' | 'subscribe' | 'unsubscribe' | 'disconnect' | 'auth';
+
+type Kind = 'byte' | 'bit' | 'u16' | 'u32' | 'varint' | 'text' | 'binary' | 'pair';
+
+interface Definition {
+  readonly name: keyof Properties;
+  readonly kind: Kind;
+  /** Packets from a client that may carry it. */
+  readonly in: readonly PropertyOwner[];
+  readonly isNeverZero?: true;
+}
+
+const message = ['publish', 'will'] as const;
+const serverOnly = [] as const;
+
+const definitions: Readonly<Record<number, Definition>> = {
+  0x01: { name: 'payloadFormatIndicator', kind: 'bit', in: message },
+  0x02: { name: 'messageExpiryInterval', kind: 'u32', in: message },
+  0x03: { name: 'contentType', kind: 'text', in: message },
+  0x08: { name: 'responseTopic', kind: 'text', in: message },
+  0x09: { name: 'correlationData', kind: 'binary', in: message },
+  0x0b: { name: 'subscriptionIdentifiers', kind: 'varint', in: ['subscribe'], isNeverZero: true },
+  0x11: { name: 'sessionExpiryInterval', kind: 'u32', in: ['connect', 'disconnect'] },
+  0x12: { name: 'assignedClientIdentifier', kind: 'text', in: serverOnly },
+  0x13: { name: 'serverKeepAlive', kind: 'u16', in: serverOnly },
+  0x15: { name: 'authenticationMethod', kind: 'text', in: ['connect', 'auth'] },
+  0x16: { name: 'authenticationData', kind: 'binary', in: ['connect', 'auth'] },
+  0x17: { name: 'requestProblemInformation', kind: 'bit', in: ['connect'] },
+  0x18: { name: 'willDelayInterval', kind: 'u32', in: ['will'] },
+  0x19: { name: 'requestResponseInformation', kind: 'bit', in: ['connect'] },
+  0x1a: { name: 'responseInformation', kind: 'text', in: serverOnly },
+  0x1c: { name: 'serverReference', kind: 'text', in: serverOnly },
+  0x1f: { name: 'reasonString', kind: 'text', in: ['ack', 'disconnect', 'auth'] },
+  0x21: { name: 'receiveMaximum', kind: 'u16', in: ['connect'], isNeverZero: true },
+  0x22: { name: 'topicAliasMaximum', kind: 'u16', in: ['connect'] },
+  0x23: { name: 'topicAlias', kind: 'u16', in: ['publish'] },
+  0x24: { name: 'maximumQos', kind: 'byte', in: serverOnly },
+  0x25: { name: 'retainAvailable', kind: 'byte', in: serverOnly },
+  0x26: {
+    name: 'userProperties',
+    kind: 'pair',
+    in: ['connect', 'will', 'publish', 'ack', 'subscribe', 'unsubscribe', 'disconnect', 'auth'],
+  },
+  0x27: { name: 'maximumPacketSize', kind: 'u32', in: ['connect'], isNeverZero: true },
+  0x28: { name: 'wildcardSubscriptionAvailable', kind: 'byte', in: serverOnly },
+  0x29: { name: 'subscriptionIdentifierAvailable', kind: 'byte', in: serverOnly },
+  0x2a: { name: 'sharedSubscriptionAvailable', kind: 'byte', in: serverOnly },
+};
+
+const identifiers = Object.entries(definitions).map(([id, definition]) => ({ id: Number(id), ...definition }));
+
+const readNumber = (reader: Reader, definition: Definition): number => {
+  const value = readRawNumber(reader, definition.kind);
+  if (definition.isNeverZero && value === 0) protocolError(`${definition.name} is 0`);
+  if (definition.kind === 'bit' && value > 1) protocolError(`${definition.name} is neither 0 nor 1`);
+  return value;
+};
+
+const readRawNumber = (reader: Reader, kind: Kind): number => {
+  if (kind === 'u16') return reader.u16();
+  if (kind === 'u32') return reader.u32();
+  if (kind === 'varint') return reader.varint();
+  return reader.u8();
+};
+
+const readValue = (reader: Reader, definition: Definition): string | number | Buffer => {
+  if (definition.kind === 'text') return reader.text();
+  if (definition.kind === 'binary') return reader.binary();
+  return readNumber(reader, definition);
+};
+
+/** Reads a property block. Unknown or misplaced ones are malformed (0x81), repeated ones a protocol error (0x82). */
+export const readProperties = (reader: Reader, owner: PropertyOwner): Properties => {
+  const length = reader.varint();
+  const end = reader.position + length;
+  if (end > reader.end) malformed('properties are longer than the packet');
+  const found: Record<string, unknown> = {};
+  while (reader.position < end) {
+    const id = reader.varint();
+    const definition = definitions[id];
+    if (!definition?.in.includes(owner)) return malformed(`property ${id} is not allowed in ${owner}`);
+    if (definition.kind === 'pair') {
+      const pairs = (found['userProperties'] ??= []) as [string, string][];
+      pairs.push([reader.text(), reader.text()]);
+      continue;
+    }
+    if (definition.name in found) protocolError(`property ${definition.name} is given twice`);
+    const value = readValue(reader, definition);
+    found[definition.name] = definition.name === 'subscriptionIdentifiers' ? [value] : value;
+  }
+  if (reader.position !== end) malformed('properties are longer than their length');
+  return found; // checked border: every name and type comes from the table
+};
+
+const writeOne = (writer: Writer, kind: Kind, id: number, value: unknown): void => {
+  if (kind === 'pair') {
+    for (const [name, text] of value as readonly (readonly [string, string])[]) writer.varint(id).text(name).text(text);
+    return;
+  }
+  if (kind === 'varint') {
+    for (const identifier of value as readonly number[]) writer.varint(id).varint(identifier);
+    return;
+  }
+  writer.varint(id);
+  if (kind === 'text') writer.text(value as string);
+  else if (kind === 'binary') writer.binary(value as Uint8Array);
+  else if (kind === 'u16') writer.u16(value as number);
+  else if (kind === 'u32') writer.u32(value as number);
+  else writer.u8(value as number);
+};
+
+/** Writes the properties that are set, without the length in front. */
+export const writePropertyFields = (writer: Writer, properties: Properties): void => {
+  for (const { id, name, kind } of identifiers) {
+    const value = properties[name];
+    if (value !== undefined) writeOne(writer, kind, id, value);
+  }
+};
