@@ -15,6 +15,8 @@ export interface Transport {
   readonly bufferedBytes: number;
   close(): void;
   onData(listener: (bytes: Uint8Array) => void): void;
+  /** Fires when the bytes that waited have been taken; a transport without it is looked at once a second. */
+  onDrain?(listener: () => void): void;
   /** Fires exactly once, whoever closed. */
   onClose(listener: () => void): void;
 }

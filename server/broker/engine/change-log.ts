@@ -1,0 +1,124 @@
+import type { EngineLog } from './options.ts';
+import type { Change, EngineStore } from './store.ts';
+
+/** Changes nobody waits for are written together with the next urgent one, or when so many have come together. */
+const maxLazyChanges = 2_000;
+
+interface Waiter {
+  readonly batch: number;
+  readonly settle: (isStored: boolean) => void;
+}
+
+interface ChangeLogOptions {
+  readonly store: EngineStore;
+  readonly log: EngineLog;
+  /** Called when a batch was stored or failed: held acknowledgements may go, or never will. */
+  readonly onSettled: (isStored: boolean) => void;
+}
+
+/** Group commit: everything that changed in one turn of the event loop shares one transaction. */
+export class ChangeLog {
+  /** False while commits fail. */
+  isHealthy = true;
+  /** Batches up to this number are stored. */
+  committed = 0;
+  /** Grows with every urgent change: a handler that sees it grow has something to wait for. */
+  urgentChanges = 0;
+
+  #open: Change[] = [];
+  #batch = 1;
+  #isUrgent = false;
+  #isCommitting = false;
+  #waiters: Waiter[] = [];
+  readonly #options: ChangeLogOptions;
+
+  constructor(options: ChangeLogOptions) {
+    this.#options = options;
+  }
+
+  /** Number of the batch that collects changes now: wait for `committed` to reach it. */
+  get batch(): number {
+    return this.#batch;
+  }
+
+  /** Notes a change that nobody waits for. */
+  append(change: Change): void {
+    this.#open.push(change);
+  }
+
+  /** Notes a change that an acknowledgement waits for. */
+  appendUrgent(change: Change): void {
+    this.#open.push(change);
+    this.#isUrgent = true;
+    this.urgentChanges++;
+  }
+
+  /** Makes what was noted so far wait no longer than this turn. */
+  hurry(): void {
+    if (this.#open.length > 0) this.#isUrgent = true;
+  }
+
+  /** Resolves true once the open batch is stored, false when it failed. */
+  whenStored(): Promise<boolean> {
+    if (this.#open.length === 0 && !this.#isCommitting) return Promise.resolve(this.isHealthy);
+    this.#isUrgent = true;
+    return new Promise((settle) => this.#waiters.push({ batch: this.#batch, settle }));
+  }
+
+  /** Commits the open batch if something waits for it. */
+  commit(): void {
+    if (this.#isCommitting || this.#open.length === 0) return;
+    if (!this.#isUrgent && this.#open.length < maxLazyChanges) return;
+    const changes = this.#open;
+    const batch = this.#batch;
+    this.#open = [];
+    this.#batch++;
+    this.#isUrgent = false;
+    this.#isCommitting = true;
+    try {
+      const pending = this.#options.store.commit(changes);
+      if (!pending) {
+        this.#succeed(batch);
+        return;
+      }
+      void pending.then(
+        () => this.#settleLater(batch),
+        (error: unknown) => this.#fail(changes, error),
+      );
+    } catch (error) {
+      this.#fail(changes, error);
+    }
+  }
+
+  #settleLater(batch: number): void {
+    this.#succeed(batch);
+    this.commit();
+  }
+
+  #succeed(batch: number): void {
+    this.#isCommitting = false;
+    this.committed = batch;
+    if (!this.isHealthy) this.#options.log.info('The store works again.');
+    this.isHealthy = true;
+    this.#tell(batch, true);
+  }
+
+  /** Keeps the changes for the next try: memory is ahead of the store, and nothing of it was acknowledged. */
+  #fail(changes: Change[], error: unknown): void {
+    this.#isCommitting = false;
+    this.#open = changes.concat(this.#open);
+    if (this.isHealthy) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.#options.log.error(`Messages cannot be stored: ${message}. Nothing is acknowledged until they can.`);
+    }
+    this.isHealthy = false;
+    this.#tell(this.#batch, false);
+  }
+
+  #tell(batch: number, isStored: boolean): void {
+    const waiters = this.#waiters;
+    this.#waiters = waiters.filter((waiter) => waiter.batch > batch);
+    for (const waiter of waiters) if (waiter.batch <= batch) waiter.settle(isStored);
+    this.#options.onSettled(isStored);
+  }
+}

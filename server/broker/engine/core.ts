@@ -1,0 +1,39 @@
+import type { Addresses } from './admission.ts';
+import type { ChangeLog } from './change-log.ts';
+import type { Clock } from './clock.ts';
+import type { Connection } from './connection.ts';
+import type { Counters } from './counters.ts';
+import type { Authentication, ConnectRequest, EngineEvent } from './engine.ts';
+import type { EngineLimits } from './limits.ts';
+import type { Observers } from './observers.ts';
+import type { Authorize, EngineLog } from './options.ts';
+import type { Retained } from './retained.ts';
+import type { Routes } from './routes.ts';
+import type { Session } from './session.ts';
+import type { Topics } from './topics.ts';
+import type { Turn } from './turn.ts';
+
+/** What the handlers share: the state of one broker. */
+export interface Core {
+  readonly clock: Clock;
+  readonly limits: EngineLimits;
+  readonly log: EngineLog;
+  readonly counters: Counters;
+  readonly topics: Topics;
+  readonly routes: Routes;
+  readonly retained: Retained;
+  readonly observers: Observers;
+  readonly changes: ChangeLog;
+  readonly turn: Turn;
+  readonly sessions: Map<string, Session>;
+  readonly connections: Set<Connection>;
+  readonly addresses: Addresses;
+  readonly authorize: Authorize;
+  authenticate(request: ConnectRequest): Promise<Authentication>;
+  emit(event: EngineEvent): void;
+  /** Keys of the store, never used twice. */
+  nextStoredId(): number;
+  /** A client id for a client that brought none. */
+  inventClientId(): string;
+  isClosing: boolean;
+}

@@ -1,0 +1,188 @@
+import { randomBytes } from 'node:crypto';
+import type { Message } from '../../../shared/mqtt/message.ts';
+import { isTopicName } from '../../../shared/mqtt/topic.ts';
+import { Addresses, isAddressFull } from './admission.ts';
+import { ChangeLog } from './change-log.ts';
+import { systemClock } from './clock.ts';
+import { reason } from './codec/reason.ts';
+import { Connection } from './connection.ts';
+import type { Core } from './core.ts';
+import { Counters } from './counters.ts';
+import { pump } from './delivery.ts';
+import type { ClientInfo, Engine, EngineEvent, EngineStats, Origin, Transport } from './engine.ts';
+import { endConnection, endUnstored } from './lifecycle.ts';
+import { defaultLimits } from './limits.ts';
+import { expiryOf, fromPublicProperties, RoutedMessage, toPublic } from './message.ts';
+import { Observers } from './observers.ts';
+import { silentLog } from './options.ts';
+import type { EngineOptions } from './options.ts';
+import { acceptMessage } from './publish.ts';
+import { receive } from './receive.ts';
+import { recheckRights } from './recheck.ts';
+import { restore } from './restore.ts';
+import { Retained } from './retained.ts';
+import { Routes } from './routes.ts';
+import { sweep, sweepIntervalMs } from './sweep.ts';
+import { Topics } from './topics.ts';
+import { Turn } from './turn.ts';
+
+const inventedIdBytes = 12;
+
+const makeCore = (options: EngineOptions, emit: (event: EngineEvent) => void): Core => {
+  const clock = options.clock ?? systemClock;
+  const log = options.log ?? silentLog;
+  const limits = { ...defaultLimits, ...options.limits };
+  const observers = new Observers(log, (run) => clock.endOfTurn(run));
+  const changes: ChangeLog = new ChangeLog({
+    store: options.store,
+    log,
+    onSettled: (isStored) => (isStored ? core.turn.release() : endUnstored(core)),
+  });
+  let lastStoredId = 0;
+  const core: Core = {
+    clock,
+    limits,
+    log,
+    observers,
+    changes,
+    emit,
+    counters: new Counters(),
+    topics: new Topics(limits.maxTopicLevels),
+    routes: new Routes(options.authorize, (topic) => observers.isObserved(topic)),
+    retained: new Retained(limits),
+    turn: new Turn(clock, changes),
+    sessions: new Map(),
+    connections: new Set(),
+    addresses: new Addresses(),
+    authorize: options.authorize,
+    authenticate: (request) => options.authenticate(request),
+    nextStoredId: () => ++lastStoredId,
+    inventClientId: () => `kachel-${randomBytes(inventedIdBytes).toString('hex')}`,
+    isClosing: false,
+  };
+  const state = options.store.load();
+  lastStoredId = restore(core, state.sessions, state);
+  return core;
+};
+
+const statsOf = (core: Core): EngineStats => ({
+  clientsConnected: [...core.connections].filter((connection) => connection.phase === 'open').length,
+  sessions: core.sessions.size,
+  retainedMessages: core.retained.count,
+  subscriptions: core.routes.size,
+  messagesReceived: core.counters.publishReceived,
+  messagesSent: core.counters.publishSent,
+  messagesDropped: core.counters.droppedTotal,
+  bytesReceived: core.counters.bytesReceived,
+  bytesSent: core.counters.bytesSent,
+  isStoreHealthy: core.changes.isHealthy,
+});
+
+const attach = (core: Core, transport: Transport, origin: Origin): void => {
+  const connection = new Connection(core, transport, origin);
+  transport.onClose(() => endConnection(core, connection, { text: 'connection lost' }));
+  if (core.isClosing || core.connections.size >= core.limits.maxConnections || isAddressFull(core, origin)) {
+    core.counters.connectionsRefused++;
+    endConnection(core, connection, { text: 'too many connections' });
+    return;
+  }
+  core.connections.add(connection);
+  core.addresses.add(origin.remoteAddress);
+  transport.onData((bytes) => receive(core, connection, asBuffer(bytes)));
+  transport.onDrain?.(() => connection.session && pump(core, connection.session));
+};
+
+const asBuffer = (bytes: Uint8Array): Buffer =>
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+const publish = async (core: Core, message: Message): Promise<void> => {
+  if (!isTopicName(message.topic)) throw new Error(`${JSON.stringify(message.topic)} is not a topic name`);
+  const { topic, payload, qos, retain, properties } = message;
+  const routed = new RoutedMessage({
+    topic: core.topics.fromName(topic),
+    payload: Buffer.from(payload),
+    qos,
+    retain,
+    properties: properties && fromPublicProperties(properties),
+    expiresAtMs: expiryOf(properties?.messageExpiryIntervalSeconds, core.clock.now()),
+  });
+  const urgentBefore = core.changes.urgentChanges;
+  acceptMessage(core, routed, undefined);
+  if (!retain && core.changes.urgentChanges === urgentBefore) return;
+  const isStored = core.changes.whenStored();
+  core.turn.schedule();
+  if (!(await isStored)) throw new Error('the message could not be stored');
+};
+
+/** Makes a broker. It reads its store at once and takes connections from then on. */
+export const createEngine = (options: EngineOptions): Engine => {
+  const listeners = new Set<(event: EngineEvent) => void>();
+  const emit = (event: EngineEvent): void => listeners.forEach((listener) => listener(event));
+  const core = makeCore(options, emit);
+  const stopSweep = core.clock.every(sweepIntervalMs, () => sweep(core));
+
+  return {
+    attach: (transport, origin) => attach(core, transport, origin),
+    publish: (message) => publish(core, message),
+    observe: (filter, listener) => {
+      const dispose = core.observers.add(filter, listener);
+      core.routes.invalidate();
+      return () => {
+        dispose();
+        core.routes.invalidate();
+      };
+    },
+    retained: (topic) => {
+      const nowMs = core.clock.now();
+      const message = core.retained.get(topic);
+      return message && !message.isExpired(nowMs) ? toPublic(message, nowMs) : undefined;
+    },
+    disconnect: (test, why) => disconnectWhere(core, test, why),
+    recheckRights: () => recheckRights(core),
+    clients: () => clientsOf(core),
+    stats: () => statsOf(core),
+    onEvent: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    close: async () => {
+      stopSweep();
+      core.isClosing = true;
+      for (const connection of [...core.connections])
+        endConnection(core, connection, { text: 'the broker is shutting down', code: reason.serverShuttingDown });
+      const isStored = core.changes.whenStored();
+      core.turn.finish();
+      await isStored;
+    },
+  };
+};
+
+const disconnectCodes = {
+  'taken-over': reason.sessionTakenOver,
+  'not-authorized': reason.notAuthorized,
+  administrative: reason.administrativeAction,
+} as const;
+
+const disconnectWhere = (
+  core: Core,
+  test: (client: ClientInfo) => boolean,
+  why: keyof typeof disconnectCodes,
+): number => {
+  let count = 0;
+  for (const connection of [...core.connections]) {
+    const client = connection.info();
+    if (!client || !test(client)) continue;
+    endConnection(core, connection, { text: why, code: disconnectCodes[why] });
+    count++;
+  }
+  return count;
+};
+
+const clientsOf = (core: Core): ClientInfo[] => {
+  const clients: ClientInfo[] = [];
+  for (const connection of core.connections) {
+    const client = connection.info();
+    if (client) clients.push(client);
+  }
+  return clients;
+};

@@ -1,0 +1,119 @@
+import type { PublishPacket } from '../codec/packet.ts';
+import { ProtocolViolation, protocolError, reason } from '../codec/reason.ts';
+import type { ReasonCode } from '../codec/reason.ts';
+import type { Connection } from '../connection.ts';
+import type { Core } from '../core.ts';
+import { expiryOf, forwardedProperties, RoutedMessage } from '../message.ts';
+import { acceptMessage } from '../publish.ts';
+import type { Session } from '../session.ts';
+import type { Topic } from '../topics.ts';
+
+/** Topics whose publish right is remembered per connection. */
+const maxRememberedRights = 1_000;
+
+/** A message from a client (section 3.3). */
+export const handlePublish = (core: Core, connection: Connection, session: Session, packet: PublishPacket): void => {
+  const topic = topicOf(core, connection, packet);
+  core.counters.publishReceived++;
+  connection.messagesIn++;
+  connection.lastMessageAtMs = connection.lastPacketAtMs;
+  if (packet.qos === 2 && session.received.has(packet.packetId)) {
+    connection.ack('pubrec', packet.packetId); // [MQTT-4.3.3-10]
+    return;
+  }
+  if (packet.qos > 0) countOpen(core, connection, session, packet);
+  if (!mayPublish(core, connection, topic)) {
+    core.counters.drop('not-authorized');
+    acknowledge(connection, packet, { code: reason.notAuthorized, text: 'not allowed to publish to this topic' });
+    return;
+  }
+  if (packet.qos > 0 && !core.changes.isHealthy) {
+    refuseUnstored(core, connection, packet);
+    return;
+  }
+  accept(core, connection, session, { packet, topic });
+};
+
+/** While the store is down nothing is promised: 5.0 says so, 3.x has no word for it and ends the connection. */
+const refuseUnstored = (core: Core, connection: Connection, packet: PublishPacket): void => {
+  core.counters.drop('store');
+  if (connection.version !== 5) throw new ProtocolViolation(reason.quotaExceeded, 'messages cannot be stored');
+  acknowledge(connection, packet, { code: reason.quotaExceeded, text: 'messages cannot be stored' });
+};
+
+const topicOf = (core: Core, connection: Connection, packet: PublishPacket): Topic => {
+  const alias = packet.properties?.topicAlias;
+  const isEmpty = packet.topicStart === packet.topicEnd;
+  if (isEmpty && alias !== undefined) return connection.incomingAliases.get(alias);
+  if (isEmpty && connection.version === 5) protocolError('neither topic nor alias');
+  const topic = core.topics.fromBytes(packet.bytes, packet.topicStart, packet.topicEnd);
+  if (alias !== undefined) connection.incomingAliases.set(alias, topic);
+  return topic;
+};
+
+/** [MQTT-3.3.4-7]; acknowledgements leave at the end of the turn, so what came in this turn is open. */
+const countOpen = (core: Core, connection: Connection, session: Session, packet: PublishPacket): void => {
+  const open = session.received.size + connection.qos1Unacknowledged;
+  if (connection.version === 5 && open >= core.limits.receiveMaximum) {
+    throw new ProtocolViolation(reason.receiveMaximumExceeded, 'more open messages than the receive maximum');
+  }
+  if (packet.qos === 1) connection.qos1Unacknowledged++;
+};
+
+const mayPublish = (core: Core, connection: Connection, topic: Topic): boolean => {
+  if (topic.isServerTopic) return false; // `$…` is the server's
+  const rights = connection.publishRights;
+  const known = rights.get(topic.name);
+  if (known !== undefined) return known;
+  const principal = connection.principal;
+  const isAllowed = principal !== undefined && core.authorize(principal, 'publish', topic.name);
+  if (rights.size >= maxRememberedRights) rights.clear();
+  rights.set(topic.name, isAllowed);
+  return isAllowed;
+};
+
+interface Incoming {
+  readonly packet: PublishPacket;
+  readonly topic: Topic;
+}
+
+const toMessage = (core: Core, connection: Connection, { packet, topic }: Incoming): RoutedMessage => {
+  const { bytes, start, end, properties } = packet;
+  // The frame can be passed on as it came unless it is marked as a repetition or uses the publisher's alias.
+  const isReusable = !packet.isDuplicate && properties?.topicAlias === undefined;
+  return new RoutedMessage({
+    topic,
+    payload: bytes.subarray(packet.payloadStart, end),
+    qos: packet.qos,
+    retain: packet.retain,
+    properties: properties && forwardedProperties(properties),
+    expiresAtMs: properties && expiryOf(properties.messageExpiryInterval, core.clock.now()),
+    source: isReusable
+      ? { bytes, start, end, idOffset: packet.topicEnd, isVersion5: connection.version === 5 }
+      : undefined,
+  });
+};
+
+const accept = (core: Core, connection: Connection, session: Session, incoming: Incoming): void => {
+  const { packet } = incoming;
+  const urgentBefore = core.changes.urgentChanges;
+  const matched = acceptMessage(core, toMessage(core, connection, incoming), connection.publisher);
+  if (packet.qos === 0) return;
+  if (packet.qos === 2) {
+    session.received.add(packet.packetId);
+    // The id and its effect are one change: after a crash both are there, or neither [MQTT-4.3.3-8].
+    if (session.isStored)
+      core.changes.appendUrgent({ type: 'received', clientId: session.clientId, packetId: packet.packetId });
+  }
+  if (core.changes.urgentChanges !== urgentBefore) connection.waitForCommit();
+  acknowledge(connection, packet, matched === 0 ? { code: reason.noMatchingSubscribers } : undefined);
+};
+
+const acknowledge = (
+  connection: Connection,
+  packet: PublishPacket,
+  answer?: { code: ReasonCode; text?: string },
+): void => {
+  if (packet.qos === 1) connection.ack('puback', packet.packetId, answer);
+  else if (packet.qos === 2) connection.ack('pubrec', packet.packetId, answer);
+};

@@ -1,0 +1,86 @@
+import { isSharedFilter, isTopicFilter, parseSharedFilter } from '../../../../shared/mqtt/topic.ts';
+import { encodeCodes } from '../codec/encode.ts';
+import type { SubscribeEntry, SubscribePacket } from '../codec/packet.ts';
+import { malformed, protocolError, reason } from '../codec/reason.ts';
+import type { ReasonCode } from '../codec/reason.ts';
+import type { Connection } from '../connection.ts';
+import type { Core } from '../core.ts';
+import { replayRetained } from '../replay.ts';
+import type { Session, Subscription } from '../session.ts';
+
+const check = (core: Core, entry: SubscribeEntry): void => {
+  if (!isTopicFilter(entry.filter)) malformed('not a topic filter'); // [MQTT-4.7.1-1] [MQTT-4.8.2-1]
+  if (entry.noLocal && isSharedFilter(entry.filter)) protocolError('No Local on a shared subscription'); // [MQTT-3.8.3-4]
+  if (entry.filter.split('/').length > core.limits.maxTopicLevels) malformed('topic filter has too many levels');
+};
+
+/** Adds or replaces subscriptions, one answer per filter in order, then sends what is retained (section 3.8). */
+export const handleSubscribe = (
+  core: Core,
+  connection: Connection,
+  session: Session,
+  packet: SubscribePacket,
+): void => {
+  for (const entry of packet.entries) check(core, entry);
+  const codes: ReasonCode[] = [];
+  const replays: (() => void)[] = [];
+  for (const entry of packet.entries) {
+    const refusal = refusalOf(core, session, entry);
+    if (refusal !== undefined) {
+      codes.push(toWire(connection, entry, refusal));
+      continue;
+    }
+    const isNew = !session.subscriptions.has(entry.filter);
+    const subscription = subscribe(core, session, { entry, identifier: packet.identifier });
+    codes.push(entry.qos);
+    const isReplayed = entry.retainHandling === 0 || (entry.retainHandling === 1 && isNew); // [MQTT-3.3.1-9] to [MQTT-3.3.1-11]
+    if (isReplayed && !subscription.share) replays.push(() => replayRetained(core, connection, subscription));
+  }
+  if (session.isStored) connection.waitForCommit();
+  connection.send(encodeCodes('suback', connection.version, packet.packetId, codes));
+  for (const replay of replays) replay();
+};
+
+const refusalOf = (core: Core, session: Session, entry: SubscribeEntry): ReasonCode | undefined => {
+  const topicFilter = parseSharedFilter(entry.filter)?.filter ?? entry.filter;
+  if (!core.authorize(session.principal, 'subscribe', topicFilter)) {
+    core.counters.drop('not-authorized');
+    return reason.notAuthorized;
+  }
+  const isFull =
+    session.subscriptions.size >= core.limits.maxSubscriptionsPerClient && !session.subscriptions.has(entry.filter);
+  return isFull || (session.isPersistent && !core.changes.isHealthy) ? reason.quotaExceeded : undefined;
+};
+
+/** 3.1.1 has one code for every failure; 3.1 has none, so the filter is granted and delivers nothing. */
+const toWire = (connection: Connection, entry: SubscribeEntry, refusal: ReasonCode): ReasonCode => {
+  if (connection.version === 5) return refusal;
+  return connection.version === 4 ? reason.unspecifiedError : entry.qos;
+};
+
+const subscribe = (
+  core: Core,
+  session: Session,
+  wish: { entry: SubscribeEntry; identifier: number | undefined },
+): Subscription => {
+  const { filter, qos, noLocal, retainAsPublished } = wish.entry;
+  const replaced = session.subscriptions.get(filter);
+  if (replaced) core.routes.remove(replaced); // [MQTT-3.8.4-3]
+  const subscription: Subscription = {
+    session,
+    filter,
+    topicFilter: parseSharedFilter(filter)?.filter ?? filter,
+    share: core.routes.shareOf(filter),
+    qos,
+    noLocal,
+    retainAsPublished,
+    identifier: wish.identifier,
+  };
+  session.subscriptions.set(filter, subscription);
+  core.routes.add(subscription);
+  if (session.isStored) {
+    const stored = { filter, qos, noLocal, retainAsPublished, identifier: wish.identifier };
+    core.changes.appendUrgent({ type: 'subscribe', clientId: session.clientId, subscription: stored });
+  }
+  return subscription;
+};

@@ -1,0 +1,67 @@
+/** Everything the engine bounds, with a name. Bytes, milliseconds and counts as the names say. */
+export interface EngineLimits {
+  /** Largest packet before CONNECT was accepted. */
+  readonly maxConnectPacketBytes: number;
+  /** Largest packet afterwards, announced to 5.0 clients. */
+  readonly maxPacketBytes: number;
+  /** Bytes kept while a CONNECT is being authenticated. */
+  readonly maxEarlyBytes: number;
+  readonly connectTimeoutMs: number;
+  readonly maxConnections: number;
+  /** Per remote address; connections from loopback count only if `isLoopbackLimited`. */
+  readonly maxConnectionsPerAddress: number;
+  readonly isLoopbackLimited: boolean;
+  readonly maxClientIdBytes: number;
+  readonly maxTopicLevels: number;
+  readonly maxSubscriptionsPerClient: number;
+  readonly maxSessions: number;
+  readonly maxRetainedMessages: number;
+  readonly maxRetainedBytes: number;
+  /** Cap on the session expiry a client may ask for; 0xFFFFFFFF is never. */
+  readonly maxSessionExpirySeconds: number;
+  /** QoS 1 and 2 messages sent to a client and not acknowledged; a 5.0 client may ask for fewer. */
+  readonly maxInflight: number;
+  /** QoS 1 and 2 publishes a client may have open (announced as Receive Maximum). */
+  readonly receiveMaximum: number;
+  readonly maxQueuedMessages: number;
+  readonly maxQueuedBytes: number;
+  /** Over it, what is queued longest goes (`oldest`) or the new message (`newest`). */
+  readonly queueDropPolicy: 'oldest' | 'newest';
+  /** Bytes on their way to one client, over which QoS 0 is dropped and QoS 1 and 2 wait in the queue. */
+  readonly maxOutboundBytes: number;
+  /** A client that has bytes waiting and takes none for so long is disconnected. */
+  readonly drainTimeoutMs: number;
+  readonly topicAliasMaximum: number;
+  /** Messages per second one client may publish on average, with as many at once; 0 is no limit. */
+  readonly maxMessagesPerSecond: number;
+  readonly maxKeepAliveSeconds: number;
+}
+
+export const neverExpires = 0xffff_ffff;
+
+export const defaultLimits: EngineLimits = {
+  maxConnectPacketBytes: 256 * 1024,
+  maxPacketBytes: 1024 * 1024,
+  maxEarlyBytes: 256 * 1024,
+  connectTimeoutMs: 10_000,
+  maxConnections: 10_000,
+  maxConnectionsPerAddress: 1_000,
+  isLoopbackLimited: false,
+  maxClientIdBytes: 1_024,
+  maxTopicLevels: 128,
+  maxSubscriptionsPerClient: 5_000,
+  maxSessions: 20_000,
+  maxRetainedMessages: 200_000,
+  maxRetainedBytes: 256 * 1024 * 1024,
+  maxSessionExpirySeconds: neverExpires,
+  maxInflight: 1_000,
+  receiveMaximum: 1_000,
+  maxQueuedMessages: 10_000,
+  maxQueuedBytes: 16 * 1024 * 1024,
+  queueDropPolicy: 'oldest',
+  maxOutboundBytes: 8 * 1024 * 1024,
+  drainTimeoutMs: 60_000,
+  topicAliasMaximum: 100,
+  maxMessagesPerSecond: 0,
+  maxKeepAliveSeconds: 65_535,
+};

@@ -1,0 +1,210 @@
+import type { Message, MessageProperties, QoS } from '../../../shared/mqtt/message.ts';
+import { encodePropertyFields, encodePublish } from './codec/encode.ts';
+import type { ProtocolVersion } from './codec/packet.ts';
+import type { Properties } from './codec/properties.ts';
+import { readProperties } from './codec/properties.ts';
+import { Reader } from './codec/reader.ts';
+import { Writer } from './codec/writer.ts';
+import type { Principal } from './engine.ts';
+import type { StoredMessage } from './store.ts';
+import type { Topic } from './topics.ts';
+
+/** A PUBLISH ready to be sent; `idOffset` is where its packet id lies (QoS 1 and 2). */
+export interface Frame {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+  readonly idOffset: number;
+}
+
+/** The frame a message came in, and the format it is written in. */
+export interface SourceFrame extends Frame {
+  readonly isVersion5: boolean;
+}
+
+export interface Publisher {
+  readonly clientId: string;
+  readonly principal: Principal;
+}
+
+interface RoutedFields {
+  readonly topic: Topic;
+  readonly payload: Buffer;
+  readonly qos: QoS;
+  readonly retain: boolean;
+  readonly properties?: Properties | undefined;
+  readonly expiresAtMs?: number | undefined;
+  readonly source?: SourceFrame | undefined;
+}
+
+const noFields = Buffer.alloc(0);
+
+/** One message inside the engine: encoded once per (version, QoS, retain) and shared by all who get it. */
+export class RoutedMessage {
+  readonly topic: Topic;
+  readonly qos: QoS;
+  readonly retain: boolean;
+  /** What travels with the message; no expiry (see `expiresAtMs`), alias or subscription identifier. */
+  readonly properties: Properties | undefined;
+  /** Wall-clock milliseconds; undefined for never [MQTT-3.3.2-5]. */
+  readonly expiresAtMs: number | undefined;
+  /** Key in the store while deliveries refer to it; 0 when not stored. */
+  storedId = 0;
+  /** How many stored deliveries refer to it. */
+  references = 0;
+
+  #payload: Buffer;
+  #source: SourceFrame | undefined;
+  #isOwned = false;
+  #propertyFields: Buffer | undefined;
+  readonly #frames: (Frame | undefined)[] = [];
+
+  constructor(fields: RoutedFields) {
+    this.topic = fields.topic;
+    this.#payload = fields.payload;
+    this.qos = fields.qos;
+    this.retain = fields.retain;
+    this.properties = fields.properties;
+    this.expiresAtMs = fields.expiresAtMs;
+    this.#source = fields.source;
+  }
+
+  get payload(): Buffer {
+    return this.#payload;
+  }
+
+  /** Copies what lies in a socket's buffer: called before a message outlives its turn. */
+  own(): this {
+    if (this.#isOwned) return this;
+    this.#isOwned = true;
+    this.#payload = Buffer.from(this.#payload);
+    this.#source = undefined;
+    this.#frames.length = 0;
+    return this;
+  }
+
+  isExpired(nowMs: number): boolean {
+    return this.expiresAtMs !== undefined && this.expiresAtMs <= nowMs;
+  }
+
+  /** The frame that all clients of one protocol format share. */
+  frame(version: ProtocolVersion, delivery: { qos: QoS; retain: boolean }, nowMs: number): Frame {
+    const isVersion5 = version === 5;
+    const index = (isVersion5 ? 8 : 0) | (delivery.retain ? 4 : 0) | delivery.qos;
+    const known = this.#frames[index];
+    if (known) return known;
+    const source = this.#source;
+    const isSame = source?.isVersion5 === isVersion5 && delivery.qos === this.qos && delivery.retain === this.retain;
+    const frame = isSame && source ? source : this.encode(version, delivery, { nowMs });
+    // The seconds left in an expiry change, so such a frame is shared within its turn only (`own` forgets it).
+    if (!this.#isOwned || this.expiresAtMs === undefined) this.#frames[index] = frame;
+    return frame;
+  }
+
+  /** A frame for one client alone: with its subscription identifiers, or a topic alias. */
+  encode(version: ProtocolVersion, delivery: { qos: QoS; retain: boolean }, own: OwnFields): Frame {
+    const { bytes, idOffset } = encodePublish(version, {
+      topic: own.isTopicOmitted ? noFields : this.topic.bytes,
+      payload: this.#payload,
+      qos: delivery.qos,
+      retain: delivery.retain,
+      propertyFields: version === 5 ? this.#fieldsFor(own) : noFields,
+    });
+    return { bytes, start: 0, end: bytes.length, idOffset };
+  }
+
+  /** The properties as an encoded list, without expiry. */
+  get propertyFields(): Buffer {
+    this.#propertyFields ??= this.properties ? encodePropertyFields(this.properties) : noFields;
+    return this.#propertyFields;
+  }
+
+  #fieldsFor(own: OwnFields): Buffer {
+    const extra: Properties = {};
+    if (this.expiresAtMs !== undefined)
+      extra.messageExpiryInterval = Math.max(0, Math.ceil((this.expiresAtMs - own.nowMs) / 1000)); // [MQTT-3.3.2-6]
+    if (own.identifiers && own.identifiers.length > 0) extra.subscriptionIdentifiers = [...own.identifiers];
+    if (own.alias) extra.topicAlias = own.alias;
+    const fields = this.propertyFields;
+    for (const _ in extra) return Buffer.concat([fields, encodePropertyFields(extra)]);
+    return fields;
+  }
+}
+
+interface OwnFields {
+  readonly nowMs: number;
+  readonly identifiers?: readonly number[] | undefined;
+  readonly alias?: number | undefined;
+  readonly isTopicOmitted?: boolean;
+}
+
+/** Takes the parts of received properties that travel on with the message. */
+export const forwardedProperties = (received: Properties): Properties | undefined => {
+  const kept: Properties = {};
+  if (received.payloadFormatIndicator !== undefined) kept.payloadFormatIndicator = received.payloadFormatIndicator;
+  if (received.contentType !== undefined) kept.contentType = received.contentType;
+  if (received.responseTopic !== undefined) kept.responseTopic = received.responseTopic;
+  if (received.correlationData !== undefined) kept.correlationData = Buffer.from(received.correlationData);
+  if (received.userProperties !== undefined) kept.userProperties = received.userProperties;
+  return Object.keys(kept).length > 0 ? kept : undefined;
+};
+
+/** When a message with this expiry interval dies. */
+export const expiryOf = (intervalSeconds: number | undefined, nowMs: number): number | undefined =>
+  intervalSeconds === undefined ? undefined : nowMs + intervalSeconds * 1000;
+
+export const toStored = (message: RoutedMessage): StoredMessage => ({
+  topic: message.topic.name,
+  payload: message.own().payload,
+  qos: message.qos,
+  retain: message.retain,
+  propertyFields: message.propertyFields,
+  expiresAtMs: message.expiresAtMs,
+});
+
+/** Reads a property list as it lies in the store. */
+export const parsePropertyFields = (fields: Uint8Array): Properties | undefined => {
+  if (fields.length === 0) return undefined;
+  const block = new Writer().varint(fields.length).raw(fields).body();
+  return readProperties(new Reader(block, 0, block.length), 'publish');
+};
+
+const propertiesToPublic = (message: RoutedMessage, nowMs: number): MessageProperties | undefined => {
+  const { properties, expiresAtMs } = message;
+  if (!properties && expiresAtMs === undefined) return undefined;
+  const { payloadFormatIndicator, contentType, responseTopic, correlationData, userProperties } = properties ?? {};
+  return {
+    ...(payloadFormatIndicator !== undefined && { payloadFormatIndicator: payloadFormatIndicator === 1 ? 1 : 0 }),
+    ...(expiresAtMs !== undefined && {
+      messageExpiryIntervalSeconds: Math.max(0, Math.ceil((expiresAtMs - nowMs) / 1000)),
+    }),
+    ...(contentType !== undefined && { contentType }),
+    ...(responseTopic !== undefined && { responseTopic }),
+    ...(correlationData && { correlationData }),
+    ...(userProperties && { userProperties }),
+  };
+};
+
+/** The message as the rest of Kachel knows it. */
+export const toPublic = (message: RoutedMessage, nowMs: number): Message => {
+  const properties = propertiesToPublic(message, nowMs);
+  return {
+    topic: message.topic.name,
+    payload: message.payload,
+    qos: message.qos,
+    retain: message.retain,
+    ...(properties && { properties }),
+  };
+};
+
+/** Properties of a message the server itself publishes, in the engine's names. */
+export const fromPublicProperties = (properties: MessageProperties): Properties | undefined =>
+  forwardedProperties({
+    ...(properties.payloadFormatIndicator !== undefined && {
+      payloadFormatIndicator: properties.payloadFormatIndicator,
+    }),
+    ...(properties.contentType !== undefined && { contentType: properties.contentType }),
+    ...(properties.responseTopic !== undefined && { responseTopic: properties.responseTopic }),
+    ...(properties.correlationData && { correlationData: Buffer.from(properties.correlationData) }),
+    ...(properties.userProperties && { userProperties: [...properties.userProperties] }),
+  });

@@ -1,0 +1,29 @@
+import type { Message } from '../../../shared/mqtt/message.ts';
+import type { Clock } from './clock.ts';
+import type { Action, Authentication, ConnectRequest, Principal } from './engine.ts';
+import type { EngineLimits } from './limits.ts';
+import type { EngineStore } from './store.ts';
+
+/** May this principal do that? Asked often and on the hot path: must answer at once and never throw. */
+export type Authorize = (principal: Principal, action: Action, topic: string, message?: Message) => boolean;
+
+/** Where the engine reports what an administrator should know; never payloads, never secrets. */
+export interface EngineLog {
+  info(message: string, details?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, details?: Readonly<Record<string, unknown>>): void;
+  error(message: string, details?: Readonly<Record<string, unknown>>): void;
+}
+
+export const silentLog: EngineLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+export interface EngineOptions {
+  readonly store: EngineStore;
+  /** Who is it? Runs off the hot path and may take its time; packets behind CONNECT wait for it. */
+  authenticate(request: ConnectRequest): Promise<Authentication>;
+  readonly authorize: Authorize;
+  readonly limits?: Partial<EngineLimits>;
+  readonly clock?: Clock;
+  readonly log?: EngineLog;
+  /** Shown as `$SYS/broker/version`. */
+  readonly version?: string;
+}

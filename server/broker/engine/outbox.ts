@@ -1,0 +1,145 @@
+const smallestScratch = 128;
+const largestScratch = 64 * 1024;
+/** Ranges up to this size are copied together; larger ones are handed on by reference. */
+const copyUpToBytes = 1024;
+
+interface Range {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Collects what one client gets in one turn of the event loop. Frames that lie behind one another in the same buffer
+ * (a publisher's burst) become one range without being copied; small pieces are copied together.
+ */
+export class Outbox {
+  /** Bytes collected. */
+  length = 0;
+
+  #closed: Range[] = [];
+  #bytes: Buffer | undefined;
+  #start = 0;
+  #end = 0;
+  #scratch: Buffer | undefined;
+  #used = 0;
+  #nextScratchBytes = smallestScratch;
+
+  /** Adds bytes by reference; they must not change afterwards. */
+  push(bytes: Buffer, start: number, end: number): void {
+    this.length += end - start;
+    if (this.#bytes === bytes && this.#end === start) {
+      this.#end = end;
+      return;
+    }
+    this.#close();
+    this.#bytes = bytes;
+    this.#start = start;
+    this.#end = end;
+  }
+
+  /** Adds an acknowledgement in its short form. */
+  pushAck(firstByte: number, packetId: number): void {
+    const at = this.#reserve(4);
+    const scratch = this.#bytes;
+    if (!scratch) return;
+    scratch[at] = firstByte;
+    scratch[at + 1] = 2;
+    scratch[at + 2] = packetId >>> 8;
+    scratch[at + 3] = packetId & 0xff;
+  }
+
+  /** Adds a shared PUBLISH with this client's packet id in the place `idOffset`. */
+  pushWithId(
+    frame: { bytes: Buffer; start: number; end: number; idOffset: number },
+    packetId: number,
+    isDuplicate: boolean,
+  ): void {
+    const { bytes, start, end, idOffset } = frame;
+    const copied = end - start <= copyUpToBytes ? end : idOffset + 2;
+    const at = this.#reserve(copied - start);
+    const scratch = this.#bytes;
+    if (!scratch) return;
+    bytes.copy(scratch, at, start, copied);
+    if (isDuplicate) scratch[at] = (scratch[at] ?? 0) | 0x08;
+    scratch[at + idOffset - start] = packetId >>> 8;
+    scratch[at + idOffset - start + 1] = packetId & 0xff;
+    if (copied < end) this.push(bytes, copied, end);
+  }
+
+  /** Takes everything as one piece and starts anew. */
+  take(): Buffer {
+    this.#close();
+    const ranges = this.#closed;
+    const first = ranges[0];
+    const whole =
+      ranges.length === 1 && first
+        ? first.bytes.subarray(first.start, first.end)
+        : Buffer.concat(
+            ranges.map((range) => range.bytes.subarray(range.start, range.end)),
+            this.length,
+          );
+    this.clear();
+    return whole;
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.#nextScratchBytes = Math.min(largestScratch, Math.max(smallestScratch, this.#used));
+    this.#closed = [];
+    this.#bytes = undefined;
+    this.#scratch = undefined;
+    this.#used = 0;
+    this.length = 0;
+  }
+
+  /** Makes room in the scratch buffer at the end of what was collected; the open range ends behind it. */
+  #reserve(count: number): number {
+    if (this.#bytes !== undefined && this.#bytes !== this.#scratch) this.#close();
+    if (!this.#scratch || this.#used + count > this.#scratch.length) this.#renewScratch(count);
+    const at = this.#used;
+    if (this.#bytes !== this.#scratch) {
+      this.#bytes = this.#scratch;
+      this.#start = at;
+    }
+    this.#used += count;
+    this.#end = this.#used;
+    this.length += count;
+    return at;
+  }
+
+  #renewScratch(needed: number): void {
+    if (this.#bytes && this.#bytes === this.#scratch) this.#keepOpen();
+    this.#scratch = Buffer.allocUnsafe(Math.max(this.#nextScratchBytes, needed));
+    this.#used = 0;
+    this.#nextScratchBytes = Math.min(largestScratch, this.#scratch.length * 2);
+  }
+
+  /** Ends the open range: small ones move into the scratch buffer, so that few ranges remain. */
+  #close(): void {
+    const bytes = this.#bytes;
+    if (!bytes) return;
+    const size = this.#end - this.#start;
+    if (bytes === this.#scratch || size > copyUpToBytes || this.#closed.length === 0) {
+      this.#keepOpen();
+      return;
+    }
+    const start = this.#start;
+    this.#bytes = undefined;
+    this.length -= size;
+    const at = this.#reserve(size);
+    if (this.#scratch) bytes.copy(this.#scratch, at, start, start + size);
+    this.#keepOpen();
+  }
+
+  #keepOpen(): void {
+    if (!this.#bytes) return;
+    const last = this.#closed.at(-1);
+    if (last && last.bytes === this.#bytes && last.end === this.#start) {
+      this.#closed[this.#closed.length - 1] = { bytes: last.bytes, start: last.start, end: this.#end };
+    } else {
+      this.#closed.push({ bytes: this.#bytes, start: this.#start, end: this.#end });
+    }
+    this.#bytes = undefined;
+  }
+}

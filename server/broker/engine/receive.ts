@@ -1,0 +1,85 @@
+import { ConnectViolation } from './codec/decode-connect.ts';
+import { decode } from './codec/decode.ts';
+import { encodeConnack } from './codec/encode.ts';
+import { ProtocolViolation, reason, returnCode } from './codec/reason.ts';
+import type { Connection } from './connection.ts';
+import type { Core } from './core.ts';
+import { handleConnect } from './handlers/connect.ts';
+import { dispatch } from './handlers/dispatch.ts';
+import { endConnection } from './lifecycle.ts';
+
+/** Bytes came: cut them into packets and handle each. */
+export const receive = (core: Core, connection: Connection, bytes: Buffer): void => {
+  if (connection.isEnding) return; // after its end nothing of a client is processed [MQTT-3.14.4-1]
+  core.counters.bytesReceived += bytes.length;
+  connection.lastPacketAtMs = core.clock.now();
+  connection.frames.push(bytes);
+  if (connection.phase === 'authenticating') checkEarlyBytes(core, connection);
+  else drain(core, connection);
+};
+
+const checkEarlyBytes = (core: Core, connection: Connection): void => {
+  if (connection.frames.bufferedBytes <= core.limits.maxEarlyBytes) return;
+  endConnection(core, connection, { text: 'sent too much before it was let in' });
+};
+
+/** Handles what has come whole. */
+const drain = (core: Core, connection: Connection): void => {
+  try {
+    while (!connection.isEnding && connection.phase !== 'authenticating' && connection.frames.next()) {
+      core.counters.packetsReceived++;
+      const packet = decode(connection.frames);
+      if (packet.type === 'connect' && connection.phase === 'waiting') {
+        connection.frames.version = packet.version;
+        void handleConnect(core, connection, packet).then(
+          () => drain(core, connection),
+          (error: unknown) => failConnect(core, connection, error),
+        );
+      } else dispatch(core, connection, packet);
+    }
+  } catch (error) {
+    if (!(error instanceof ProtocolViolation)) throw error;
+    violate(core, connection, error);
+  }
+};
+
+const failConnect = (core: Core, connection: Connection, error: unknown): void => {
+  if (error instanceof ProtocolViolation) {
+    turnAway(core, connection, new ConnectViolation(error, connection.version));
+    return endConnection(core, connection, { text: error.message });
+  }
+  // `authenticate` broke: that is a bug, and nobody gets in by it.
+  core.log.error('A client could not be checked.', { error });
+  const isVersion5 = connection.version === 5;
+  connection.send(
+    encodeConnack(connection.version, {
+      isSessionPresent: false,
+      code: isVersion5 ? reason.unspecifiedError : returnCode.serverUnavailable,
+    }),
+  );
+  endConnection(core, connection, { text: 'could not be checked' });
+};
+
+/** [MQTT-4.8.0-1] [MQTT-4.13.1-1]: the connection closes, 5.0 says why first. */
+const violate = (core: Core, connection: Connection, violation: ProtocolViolation): void => {
+  const before = connection.phase === 'waiting';
+  if (before) turnAway(core, connection, violation);
+  endConnection(core, connection, { text: violation.message, code: violation.code });
+};
+
+const turnAway = (core: Core, connection: Connection, violation: ProtocolViolation): void => {
+  core.counters.connectionsRefused++;
+  core.emit({
+    type: 'turned-away',
+    clientId: '',
+    remoteAddress: connection.origin.remoteAddress,
+    reason: 'protocol',
+    atMs: core.clock.now(),
+  });
+  if (!(violation instanceof ConnectViolation) || violation.version === undefined) return;
+  const isUnsupported = violation.code === reason.unsupportedProtocolVersion;
+  // A malformed 3.x CONNECT gets no CONNACK [MQTT-3.1.4-1]; an unsupported level does [MQTT-3.1.2-2].
+  if (violation.version === 5) connection.send(encodeConnack(5, { isSessionPresent: false, code: violation.code }));
+  else if (isUnsupported)
+    connection.send(encodeConnack(4, { isSessionPresent: false, code: returnCode.unacceptableProtocolLevel }));
+};

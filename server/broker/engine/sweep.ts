@@ -1,0 +1,43 @@
+import { reason } from './codec/reason.ts';
+import type { Connection } from './connection.ts';
+import type { Core } from './core.ts';
+import { pump } from './delivery.ts';
+import { endConnection, endSession, storeSession } from './lifecycle.ts';
+import { fireWill } from './will.ts';
+
+/** How often the engine looks at its clocks; deadlines are late by at most so much. */
+export const sweepIntervalMs = 500;
+
+const keepAliveFactor = 1.5;
+
+/** Everything that happens because time passed. */
+export const sweep = (core: Core): void => {
+  const nowMs = core.clock.now();
+  for (const connection of core.connections) sweepConnection(core, connection, nowMs);
+  for (const session of core.sessions.values()) {
+    if (session.willDueAtMs !== undefined && session.willDueAtMs <= nowMs) {
+      fireWill(core, session);
+      if (session.isStored) storeSession(core, session);
+    }
+    if (!session.connection && session.expiresAtMs !== undefined && session.expiresAtMs <= nowMs) {
+      core.counters.clientsExpired++;
+      endSession(core, session); // [MQTT-4.1.0-2]
+    }
+  }
+  core.changes.hurry();
+  core.turn.schedule();
+};
+
+const sweepConnection = (core: Core, connection: Connection, nowMs: number): void => {
+  if (connection.phase !== 'open') {
+    if (nowMs - connection.connectedAtMs >= core.limits.connectTimeoutMs)
+      endConnection(core, connection, { text: 'did not log in in time' });
+    return;
+  }
+  const silentMs = nowMs - connection.lastPacketAtMs;
+  if (connection.keepAliveSeconds > 0 && silentMs > connection.keepAliveSeconds * 1000 * keepAliveFactor) {
+    endConnection(core, connection, { text: 'was silent for too long', code: reason.keepAliveTimeout }); // [MQTT-3.1.2-22]
+  } else if (connection.isStalled(nowMs)) {
+    endConnection(core, connection, { text: 'did not read for too long', code: reason.quotaExceeded });
+  } else if (connection.session && connection.session.queue.length > 0) pump(core, connection.session);
+};

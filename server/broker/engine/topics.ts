@@ -1,0 +1,48 @@
+import { isServerTopic } from '../../../shared/mqtt/topic.ts';
+import { decodeText } from './codec/reader.ts';
+import { malformed, ProtocolViolation, reason } from './codec/reason.ts';
+import type { Route } from './routes.ts';
+
+/** More topics than this empty the table; it fills again by itself. */
+const maxKnownTopics = 20_000;
+
+/** A topic name that was checked once, with everything the engine remembers about it. */
+export interface Topic {
+  readonly name: string;
+  readonly bytes: Buffer;
+  readonly isServerTopic: boolean;
+  /** Who gets its messages; valid while `route.epoch` is the routes' epoch. */
+  route: Route | undefined;
+}
+
+/** Topic names by their bytes, so that a known name is neither decoded nor checked nor routed again. */
+export class Topics {
+  readonly #known = new Map<string, Topic>();
+  readonly #maxLevels: number;
+
+  constructor(maxLevels: number) {
+    this.#maxLevels = maxLevels;
+  }
+
+  /** The topic whose name lies in a packet. Throws `ProtocolViolation` for what is no topic name. */
+  fromBytes(bytes: Buffer, start: number, end: number): Topic {
+    // Latin-1 maps bytes to characters one to one, so it is a key for any encoding.
+    const key = bytes.toString('latin1', start, end);
+    return this.#known.get(key) ?? this.#learn(key, decodeText(bytes, start, end));
+  }
+
+  fromName(name: string): Topic {
+    const key = Buffer.from(name).toString('latin1');
+    return this.#known.get(key) ?? this.#learn(key, name);
+  }
+
+  #learn(key: string, name: string): Topic {
+    if (name === '' || name.includes('+') || name.includes('#')) malformed('not a topic name'); // [MQTT-3.3.2-2] [MQTT-4.7.3-1]
+    if (name.split('/').length > this.#maxLevels)
+      throw new ProtocolViolation(reason.topicNameInvalid, 'topic has too many levels');
+    const topic: Topic = { name, bytes: Buffer.from(name), isServerTopic: isServerTopic(name), route: undefined };
+    if (this.#known.size >= maxKnownTopics) this.#known.clear();
+    this.#known.set(key, topic);
+    return topic;
+  }
+}

@@ -1,0 +1,52 @@
+import type { ChangeLog } from './change-log.ts';
+import type { Clock } from './clock.ts';
+import type { Connection } from './connection.ts';
+
+/** One turn of the event loop: handle everything that arrived, commit once, then write once per client. */
+export class Turn {
+  readonly #clock: Clock;
+  readonly #changes: ChangeLog;
+  #dirty: Connection[] = [];
+  readonly #held = new Set<Connection>();
+  #isScheduled = false;
+
+  constructor(clock: Clock, changes: ChangeLog) {
+    this.#clock = clock;
+    this.#changes = changes;
+  }
+
+  /** Has the connection's outbox written at the end of this turn. */
+  touch(connection: Connection): void {
+    if (connection.isDirty) return;
+    connection.isDirty = true;
+    this.#dirty.push(connection);
+    this.schedule();
+  }
+
+  /** Makes sure that this turn gets an end. */
+  schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    this.#clock.endOfTurn(() => {
+      this.#isScheduled = false;
+      this.finish();
+    });
+  }
+
+  finish(): void {
+    this.#changes.commit();
+    const dirty = this.#dirty;
+    this.#dirty = [];
+    for (const connection of dirty) {
+      connection.isDirty = false;
+      if (connection.flush(this.#changes.committed)) this.#held.add(connection);
+    }
+  }
+
+  /** Lets go what waited for a commit. */
+  release(): void {
+    for (const connection of this.#held) {
+      if (!connection.flush(this.#changes.committed)) this.#held.delete(connection);
+    }
+  }
+}
