@@ -1,0 +1,111 @@
+import type { Database } from 'better-sqlite3';
+import type { Change, EngineStore, StoredSession, StoredWill } from '../broker/engine/store.ts';
+import { subscriptionFlags } from './engine-store-flags.ts';
+import { loadEngineState } from './engine-store-load.ts';
+
+type Writers = { readonly [T in Change['type']]: (change: Extract<Change, { type: T }>) => void };
+
+const willColumns = (will: StoredWill): unknown[] => [
+  will.topic,
+  will.payload,
+  will.qos,
+  Number(will.retain),
+  will.propertyFields,
+  will.expiresAtMs ?? null,
+  will.delaySeconds,
+  will.dueAtMs ?? null,
+];
+
+const noWill: readonly null[] = Array<null>(8).fill(null);
+
+const sessionRow = ({ clientId, principal, expirySeconds, expiresAtMs, will }: StoredSession): unknown[] => [
+  clientId,
+  principal.kind,
+  principal.id,
+  principal.name,
+  expirySeconds,
+  expiresAtMs ?? null,
+  ...(will ? willColumns(will) : noWill),
+];
+
+const messageWriters = (db: Database): Pick<Writers, 'retain' | 'unretain' | 'message' | 'message-end'> => {
+  const retain = db.prepare('INSERT OR REPLACE INTO engine_retained VALUES (?, ?, ?, ?, ?)');
+  const unretain = db.prepare('DELETE FROM engine_retained WHERE topic = ?');
+  const message = db.prepare('INSERT INTO engine_message VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const messageEnd = db.prepare('DELETE FROM engine_message WHERE id = ?');
+  return {
+    retain: ({ message: kept }) =>
+      void retain.run(kept.topic, kept.payload, kept.qos, kept.propertyFields, kept.expiresAtMs ?? null),
+    unretain: ({ topic }) => void unretain.run(topic),
+    message: ({ messageId, message: kept }) =>
+      void message.run(
+        messageId,
+        kept.topic,
+        kept.payload,
+        kept.qos,
+        Number(kept.retain),
+        kept.propertyFields,
+        kept.expiresAtMs ?? null,
+      ),
+    'message-end': ({ messageId }) => void messageEnd.run(messageId),
+  };
+};
+
+const sessionWriters = (db: Database): Pick<Writers, 'session' | 'session-end' | 'subscribe' | 'unsubscribe'> => {
+  const session = db.prepare(`INSERT OR REPLACE INTO engine_session VALUES (${Array(14).fill('?').join(', ')})`);
+  const ends = ['engine_session', 'engine_subscription', 'engine_delivery', 'engine_received'].map((table) =>
+    db.prepare(`DELETE FROM ${table} WHERE client_id = ?`),
+  );
+  const subscribe = db.prepare('INSERT OR REPLACE INTO engine_subscription VALUES (?, ?, ?, ?, ?)');
+  const unsubscribe = db.prepare('DELETE FROM engine_subscription WHERE client_id = ? AND filter = ?');
+  return {
+    session: ({ session: kept }) => void session.run(...sessionRow(kept)),
+    'session-end': ({ clientId }) => ends.forEach((end) => end.run(clientId)),
+    subscribe: ({ clientId, subscription }) => {
+      const flags =
+        (subscription.noLocal ? subscriptionFlags.noLocal : 0) |
+        (subscription.retainAsPublished ? subscriptionFlags.retainAsPublished : 0);
+      subscribe.run(clientId, subscription.filter, subscription.qos, flags, subscription.identifier ?? null);
+    },
+    unsubscribe: ({ clientId, filter }) => void unsubscribe.run(clientId, filter),
+  };
+};
+
+const deliveryWriters = (db: Database): Pick<Writers, 'enqueue' | 'progress' | 'dequeue' | 'received' | 'released'> => {
+  const enqueue = db.prepare('INSERT INTO engine_delivery VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  const progress = db.prepare('UPDATE engine_delivery SET packet_id = ?, state = ? WHERE position = ?');
+  const dequeue = db.prepare('DELETE FROM engine_delivery WHERE position = ?');
+  const received = db.prepare('INSERT OR IGNORE INTO engine_received VALUES (?, ?)');
+  const released = db.prepare('DELETE FROM engine_received WHERE client_id = ? AND packet_id = ?');
+  return {
+    enqueue: ({ clientId, delivery: kept }) =>
+      void enqueue.run(
+        kept.position,
+        clientId,
+        kept.messageId,
+        kept.qos,
+        Number(kept.retain),
+        kept.identifiers.join(','),
+        kept.packetId,
+        kept.state,
+      ),
+    progress: ({ position, packetId, state }) => void progress.run(packetId, state, position),
+    dequeue: ({ position }) => void dequeue.run(position),
+    received: ({ clientId, packetId }) => void received.run(clientId, packetId),
+    released: ({ clientId, packetId }) => void released.run(clientId, packetId),
+  };
+};
+
+/**
+ * The engine's store in SQLite. `migrateEngineTables` must have run on this database. A commit is as durable as the
+ * connection is set up to be: with `synchronous = FULL` it survives a power cut, with `NORMAL` (in WAL mode) kill -9.
+ */
+export const createSqliteEngineStore = (db: Database): EngineStore => {
+  const writers: Writers = { ...messageWriters(db), ...sessionWriters(db), ...deliveryWriters(db) };
+  const write = <T extends Change['type']>(type: T, change: Extract<Change, { type: T }>): void =>
+    writers[type](change);
+  const commit = db.transaction((changes: readonly Change[]) => {
+    for (const change of changes) write(change.type, change);
+  });
+  return { load: () => loadEngineState(db), commit: (changes) => commit.immediate(changes) };
+};
