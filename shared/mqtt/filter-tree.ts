@@ -67,7 +67,11 @@ export class FilterTree<V> {
     return found;
   }
 
-  #walk(search: { levels: string[]; isServerTopic: boolean; visit: (value: V) => void }, node: Node<V>, depth: number): void {
+  #walk(
+    search: { levels: string[]; isServerTopic: boolean; visit: (value: V) => void },
+    node: Node<V>,
+    depth: number,
+  ): void {
     const { levels, visit } = search;
     const wildcardsCount = depth > 0 || !search.isServerTopic; // [MQTT-4.7.2-1]
     if (wildcardsCount) node.children.get('#')?.values?.forEach(visit);

@@ -24,7 +24,9 @@ export const utf8Length = (text: string): number => {
 };
 
 const fits = (text: string): boolean =>
-  text.length > 0 && text.length <= maxTopicBytes && (text.length * 3 <= maxTopicBytes || utf8Length(text) <= maxTopicBytes);
+  text.length > 0 &&
+  text.length <= maxTopicBytes &&
+  (text.length * 3 <= maxTopicBytes || utf8Length(text) <= maxTopicBytes);
 
 /** Splits at every `/`; empty levels are levels (`/a` has two). */
 export const topicLevels = (topic: string): string[] => topic.split('/');
