@@ -1,9 +1,9 @@
-import { createRequire } from 'node:module';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { build, createServer } from 'vite';
+import { emitIcons } from './icons.mjs';
 import { projectRoot, say } from './process.mjs';
 import { hashSources, markBuilt } from './sources.mjs';
 
@@ -21,20 +21,6 @@ async function emitHouseSchema() {
   } finally {
     await vite.close();
   }
-}
-
-/** Icon name → `[path data, search words]`: what the server needs of @mdi/svg, in one file. */
-function emitIcons() {
-  const folder = join(createRequire(import.meta.url).resolve('@mdi/svg/package.json'), '..');
-  /** @type {readonly { name: string, aliases: readonly string[], tags: readonly string[], deprecated: boolean }[]} */
-  const all = JSON.parse(readFileSync(join(folder, 'meta.json'), 'utf8'));
-  /** @type {Record<string, readonly [string, string]>} */
-  const icons = {};
-  for (const { name, aliases, tags, deprecated } of all) {
-    const path = /\sd="([^"]+)"/.exec(readFileSync(join(folder, 'svg', `${name}.svg`), 'utf8'))?.[1];
-    if (path && !deprecated) icons[name] = [path, [...aliases, ...tags].join(' ').toLowerCase()];
-  }
-  writeFileSync('dist/server/icons.json', JSON.stringify(icons));
 }
 
 /** Makes `.br` and `.gz` beside every text file, once, so that the server only sends files. */
@@ -60,7 +46,7 @@ mkdirSync('dist', { recursive: true });
 await build({ logLevel: 'warn' });
 await build({ logLevel: 'warn', build: { ssr: 'server/main.ts' } });
 await emitHouseSchema();
-emitIcons();
+emitIcons('dist/server/icons.json');
 await compressPage();
 markBuilt(hash);
 const seconds = ((performance.now() - startedMs) / 1_000).toFixed(1);

@@ -1,0 +1,66 @@
+import { renderUnicodeCompact } from 'uqr';
+import type { Firewall } from './firewall.ts';
+import { tell, type TerminalLanguage, type TerminalWord } from './words.ts';
+
+/** Everything the first lines on the terminal say. */
+export interface Greeting {
+  readonly version: string;
+  readonly dataDir: string;
+  /** Actual port; absent: no page is served. */
+  readonly httpPort?: number;
+  readonly mqttPort?: number;
+  /** Absent when only this machine can reach us. */
+  readonly lanAddress?: string;
+  /** Present while there is no owner. */
+  readonly setupCode?: string;
+  readonly firewall?: Firewall;
+  readonly allowAnonymous: boolean;
+  /** Colours are understood: the QR code is drawn right whatever the terminal's theme. */
+  readonly isTerminal: boolean;
+}
+
+const labelWidth = 18;
+
+const url = (host: string, port: number): string => `http://${host}${port === 80 ? '' : `:${port}`}/`;
+
+function qrLines(link: string, isTerminal: boolean): readonly string[] {
+  const lines = renderUnicodeCompact(link, { border: 2 }).split('\n');
+  return isTerminal ? lines.map((line) => `\u001b[97;40m${line}\u001b[0m`) : lines;
+}
+
+const localUrl = ({ httpPort }: Greeting): string | undefined =>
+  httpPort === undefined ? undefined : url('localhost', httpPort);
+
+const houseUrl = ({ httpPort, lanAddress }: Greeting): string | undefined =>
+  httpPort === undefined || lanAddress === undefined ? undefined : url(lanAddress, httpPort);
+
+type Row = readonly [word: TerminalWord, value: string | undefined];
+
+function rows(greeting: Greeting, language: TerminalLanguage): readonly Row[] {
+  const { mqttPort, lanAddress = 'localhost', dataDir } = greeting;
+  return [
+    ['here', localUrl(greeting)],
+    ['inTheHouse', houseUrl(greeting)],
+    ['mqtt', mqttPort === undefined ? tell(language, 'mqttOff') : `${lanAddress}:${mqttPort}`],
+    ['data', dataDir],
+    ['setUp', greeting.setupCode && setupLink(greeting)],
+  ];
+}
+
+/** The best address for the phone, with the set-up code while there is no owner. */
+function setupLink(greeting: Greeting): string | undefined {
+  const best = houseUrl(greeting) ?? localUrl(greeting);
+  return best && greeting.setupCode ? `${best}#setup=${greeting.setupCode}` : best;
+}
+
+/** The start-up lines, ready to print. */
+export function greet(greeting: Greeting, language: TerminalLanguage): readonly string[] {
+  const shown = rows(greeting, language).filter(([, value]) => value !== undefined);
+  const lines = shown.map(([word, value]) => `  ${`${tell(language, word)}:`.padEnd(labelWidth)} ${value}`);
+  const link = houseUrl(greeting) && setupLink(greeting);
+  const qr = link ? ['', `  ${tell(language, 'scan')}`, '', ...qrLines(link, greeting.isTerminal)] : [];
+  const { firewall } = greeting;
+  const hint = firewall ? ['', `  ${tell(language, 'firewall', { ...firewall })}`] : [];
+  const warning = greeting.allowAnonymous ? ['', `  ${tell(language, 'anonymousWarning')}`] : [];
+  return ['', tell(language, 'running', { version: greeting.version }), '', ...lines, ...qr, ...hint, ...warning, ''];
+}

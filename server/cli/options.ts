@@ -1,0 +1,148 @@
+import { minPasswordLength } from '../../shared/api/contract.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { configDefaults, type Config } from '../config.ts';
+import type { Complaint, TerminalLanguage } from './words.ts';
+
+/** What flags and variables can say; the rest of `Config` is found beside the program. */
+export type Settings = Omit<Config, 'webDir' | 'pageHost' | 'iconsFile' | 'houseJsonSchema'>;
+
+export interface Option {
+  readonly flag: string;
+  /** Absent: only a variable, because a secret in the arguments is seen by every user of the machine. */
+  readonly isVariableOnly?: boolean;
+  readonly variable: string;
+  /** What stands for the value in `--help`; absent for a switch. */
+  readonly placeholder?: string;
+  readonly isRepeatable?: boolean;
+  readonly shownDefault?: string;
+  readonly help: Readonly<Record<TerminalLanguage, string>>;
+  /** Reads one value into the settings. */
+  readonly read: (text: string, settings: Settings) => Result<Partial<Settings>, Complaint>;
+}
+
+const portPattern = /^\d{1,5}$/;
+
+const port =
+  (name: 'httpPort' | 'mqttPort') =>
+  (text: string): Result<Partial<Settings>, Complaint> => {
+    if (text === 'off') return ok({ [name]: 'off' });
+    if (!portPattern.test(text) || Number(text) > 65_535) return fail({ word: 'needsPort' });
+    return ok({ [name]: Number(text) });
+  };
+
+const words =
+  (name: 'dataDir' | 'host') =>
+  (text: string): Result<Partial<Settings>, Complaint> =>
+    text.trim() === '' ? fail({ word: 'needsText' }) : ok({ [name]: text.trim() });
+
+const yesNo =
+  (name: 'demo' | 'allowAnonymous') =>
+  (text: string): Result<Partial<Settings>, Complaint> => {
+    if (/^(1|true|yes|on)$/i.test(text)) return ok({ [name]: true });
+    return /^(0|false|no|off|)$/i.test(text) ? ok({ [name]: false }) : fail({ word: 'needsYesNo' });
+  };
+
+const hostName = /^(?=.{1,253}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i;
+
+function publicHost(text: string, settings: Settings): Result<Partial<Settings>, Complaint> {
+  const names = text.split(',').map((name) => name.trim().toLowerCase());
+  if (!names.every((name) => hostName.test(name))) return fail({ word: 'needsName' });
+  return ok({ publicHosts: [...settings.publicHosts, ...names] });
+}
+
+const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+
+function logLevel(text: string): Result<Partial<Settings>, Complaint> {
+  const level = logLevels.find((known) => known === text);
+  return level ? ok({ logLevel: level }) : fail({ word: 'needsLevel', params: { levels: logLevels.join(', ') } });
+}
+
+function owner(text: string): Result<Partial<Settings>, Complaint> {
+  const colon = text.indexOf(':');
+  const [name, password] = [text.slice(0, colon).trim(), text.slice(colon + 1)];
+  if (colon < 0 || name === '' || password.length < minPasswordLength) {
+    return fail({ word: 'needsOwner', params: { n: minPasswordLength } });
+  }
+  return ok({ owner: { name, password } });
+}
+
+/** THE LIST: every flag and variable, with its default from `configDefaults`. `--help` and the parser read it. */
+export const options: readonly Option[] = [
+  {
+    flag: '--data-dir',
+    variable: 'KACHEL_DATA_DIR',
+    placeholder: 'DIR',
+    shownDefault: configDefaults.dataDir,
+    help: { en: 'where everything is kept', de: 'wo alles aufbewahrt wird' },
+    read: words('dataDir'),
+  },
+  {
+    flag: '--host',
+    variable: 'KACHEL_HOST',
+    placeholder: 'ADDRESS',
+    shownDefault: configDefaults.host,
+    help: { en: 'address to listen on; the default is all', de: 'Adresse zum Lauschen; Vorgabe sind alle' },
+    read: words('host'),
+  },
+  {
+    flag: '--public-host',
+    variable: 'KACHEL_PUBLIC_HOST',
+    placeholder: 'NAME',
+    isRepeatable: true,
+    help: {
+      en: 'a further name under which people open Kachel; in the variable with commas',
+      de: 'ein weiterer Name, unter dem Kachel geöffnet wird; in der Variablen mit Kommas',
+    },
+    read: publicHost,
+  },
+  {
+    flag: '--http-port',
+    variable: 'KACHEL_HTTP_PORT',
+    placeholder: 'PORT',
+    shownDefault: String(configDefaults.httpPort),
+    help: {
+      en: 'page and MQTT over WebSocket; 0 = any, off = none',
+      de: 'Seite und MQTT über WebSocket; 0 = irgendeiner, off = keiner',
+    },
+    read: port('httpPort'),
+  },
+  {
+    flag: '--mqtt-port',
+    variable: 'KACHEL_MQTT_PORT',
+    placeholder: 'PORT',
+    shownDefault: String(configDefaults.mqttPort),
+    help: { en: 'MQTT for devices; 0 = any, off = none', de: 'MQTT für Geräte; 0 = irgendeiner, off = keiner' },
+    read: port('mqttPort'),
+  },
+  {
+    flag: '--demo',
+    variable: 'KACHEL_DEMO',
+    help: { en: 'a house of simulated devices', de: 'ein Haus aus simulierten Geräten' },
+    read: yesNo('demo'),
+  },
+  {
+    flag: '--allow-anonymous',
+    variable: 'KACHEL_ALLOW_ANONYMOUS',
+    help: {
+      en: 'for tests, only on loopback: everyone may do everything',
+      de: 'für Tests, nur auf Loopback: jeder darf alles',
+    },
+    read: yesNo('allowAnonymous'),
+  },
+  {
+    flag: '--log-level',
+    variable: 'KACHEL_LOG_LEVEL',
+    placeholder: 'LEVEL',
+    shownDefault: configDefaults.logLevel,
+    help: { en: logLevels.join(', '), de: logLevels.join(', ') },
+    read: logLevel,
+  },
+  {
+    flag: '',
+    isVariableOnly: true,
+    variable: 'KACHEL_OWNER',
+    placeholder: 'NAME:PASSWORD',
+    help: { en: 'creates the owner when there is none', de: 'legt den Eigentümer an, wenn es keinen gibt' },
+    read: owner,
+  },
+];

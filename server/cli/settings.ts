@@ -1,0 +1,107 @@
+import { isIP } from 'node:net';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { configDefaults } from '../config.ts';
+import { options, type Option, type Settings } from './options.ts';
+import type { Complaint } from './words.ts';
+
+/** A command line, read: settings for the server, and the words that are no flags. */
+export interface Invocation {
+  readonly settings: Settings;
+  readonly wantsHelp: boolean;
+  readonly wantsVersion: boolean;
+  /** Sub-command and its arguments, in order. */
+  readonly words: readonly string[];
+  /** `--password P` of `device add`. */
+  readonly password?: string;
+}
+
+type Read<T> = Result<T, Complaint>;
+
+function apply(option: Option, value: string, settings: Settings): Read<Settings> {
+  const read = option.read(value, settings);
+  if (read.ok) return ok({ ...settings, ...read.value });
+  const flag = option.isVariableOnly ? option.variable : option.flag;
+  // The value of a secret is never repeated on the screen.
+  const shown = option.isVariableOnly ? '…' : value;
+  return fail({ word: 'badValue', params: { flag, value: shown }, reason: read.error });
+}
+
+function fromVariables(env: NodeJS.ProcessEnv): Read<Settings> {
+  let settings: Settings = { ...configDefaults, publicHosts: [] };
+  for (const option of options) {
+    const value = env[option.variable];
+    if (value === undefined || value === '') continue;
+    const next = apply(option, value, settings);
+    if (!next.ok) return next;
+    settings = next.value;
+  }
+  return ok(settings);
+}
+
+interface Draft {
+  settings: Settings;
+  wantsHelp: boolean;
+  wantsVersion: boolean;
+  words: string[];
+  password?: string;
+}
+
+function readFlag(flag: string, next: () => string | undefined, draft: Draft): Complaint | undefined {
+  const [name = '', inline] = flag.split(/=(.*)/s, 2);
+  if (name === '--help' || name === '-h') draft.wantsHelp = true;
+  else if (name === '--version') draft.wantsVersion = true;
+  else if (name === '--password') return readPassword(inline ?? next(), draft);
+  else return readOption(name, inline, next, draft);
+  return undefined;
+}
+
+function readPassword(value: string | undefined, draft: Draft): Complaint | undefined {
+  if (!value) return { word: 'missingValue', params: { flag: '--password', placeholder: 'P' } };
+  draft.password = value;
+  return undefined;
+}
+
+function readOption(
+  name: string,
+  inline: string | undefined,
+  next: () => string | undefined,
+  draft: Draft,
+): Complaint | undefined {
+  const option = options.find(({ flag, isVariableOnly }) => flag === name && !isVariableOnly);
+  if (!option) return { word: 'unknownFlag', params: { flag: name } };
+  if (!option.placeholder && inline !== undefined) return { word: 'unwantedValue', params: { flag: name } };
+  const value = option.placeholder ? (inline ?? next()) : '1';
+  if (value === undefined) {
+    return { word: 'missingValue', params: { flag: name, placeholder: option.placeholder ?? '' } };
+  }
+  const read = apply(option, value, draft.settings);
+  if (!read.ok) return read.error;
+  draft.settings = read.value;
+  return undefined;
+}
+
+/** True for addresses that only this machine reaches. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+
+function judge(draft: Draft): Complaint | undefined {
+  const { allowAnonymous, host, httpPort, mqttPort } = draft.settings;
+  const isReachable = !isLoopback(host) && (httpPort !== 'off' || mqttPort !== 'off');
+  return allowAnonymous && isReachable ? { word: 'anonymousNotLoopback' } : undefined;
+}
+
+/** Reads variables, then flags over them. The first thing that is wrong is returned. */
+export function readInvocation(args: readonly string[], env: NodeJS.ProcessEnv): Read<Invocation> {
+  const variables = fromVariables(env);
+  if (!variables.ok) return variables;
+  const draft: Draft = { settings: variables.value, wantsHelp: false, wantsVersion: false, words: [] };
+  const rest = [...args];
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    if (word.startsWith('-') && word !== '-') {
+      const complaint = readFlag(word, () => rest.shift(), draft);
+      if (complaint) return fail(complaint);
+    } else draft.words.push(word);
+  }
+  const complaint = judge(draft);
+  return complaint ? fail(complaint) : ok(draft);
+}

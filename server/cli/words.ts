@@ -1,0 +1,153 @@
+/** What the terminal says, in the language of the terminal. */
+export type TerminalLanguage = 'en' | 'de';
+
+/** Reads `LC_ALL`, `LC_MESSAGES`, `LANG` as POSIX orders them. */
+export function terminalLanguage(env: NodeJS.ProcessEnv): TerminalLanguage {
+  return /^de/i.test(env.LC_ALL || env.LC_MESSAGES || env.LANG || '') ? 'de' : 'en';
+}
+
+const en = {
+  usage: 'Usage',
+  options: 'Options (each also as an environment variable)',
+  commands: 'Commands (on a running server they act at once)',
+  default: 'default',
+  repeatable: 'repeatable',
+  unknownFlag: 'There is no option {flag}. See --help.',
+  unknownCommand: 'There is no command "{command}". See --help.',
+  missingValue: '{flag} needs a value: {placeholder}.',
+  unwantedValue: '{flag} takes no value.',
+  badValue: '{flag} cannot be "{value}": {reason}.',
+  needsPort: 'use a number from 0 to 65535 (0 = any free port), or off',
+  needsLevel: 'use one of {levels}',
+  needsOwner: 'write name:password, the password with at least {n} characters',
+  needsYesNo: 'use 1 or 0',
+  needsText: 'it must not be empty',
+  needsName: 'use a plain host name such as kachel.example.org',
+  anonymousNotLoopback:
+    '--allow-anonymous works only when nobody else can reach the server: add --host 127.0.0.1. Nothing was started.',
+  portTaken: 'Port {port} is already in use. Choose another with {flag}, or end the program that uses it.',
+  portForbidden: 'Port {port} may not be opened by this user. Choose one above 1023 with {flag}.',
+  hostUnknown: 'This machine has no address {host}. Use --host with one of its own, or leave it out.',
+  dataDirNotWritable: 'The data directory {dir} cannot be written to ({reason}). Choose another with --data-dir.',
+  dataDirInUse: 'The data directory {dir} is in use by another Kachel server.',
+  databaseNewer:
+    'The database in {dir} was written by a newer Kachel. Install that version again; nothing was changed.',
+  databaseBroken: 'The database in {dir} cannot be read ({reason}). Restore a backup: kachel restore FILE.',
+  notBuilt: 'The file {file} is missing. Run: npm run build',
+  sqliteMissing: 'SQLite does not fit this Node.js version. Run: npm rebuild better-sqlite3',
+  failed: 'Kachel could not start: {reason}',
+  running: 'Kachel {version} is running.',
+  here: 'On this machine',
+  inTheHouse: 'In the house',
+  mqtt: 'MQTT',
+  mqttOff: 'off',
+  data: 'Data',
+  setUp: 'Set up, once',
+  scan: 'Scan with the phone:',
+  firewall: 'A firewall ({name}) is active. If the phone cannot connect, open the ports: {command}',
+  anonymousWarning: 'WARNING: --allow-anonymous is on. Everyone on this machine may do everything.',
+  stopping: 'Stopping.',
+  needsArgument: '"{command}" needs {argument}.',
+  tooManyArguments: '"{command}" does not take "{value}".',
+  fileNotRead: 'The file {file} cannot be read ({reason}).',
+  fileNotWritten: 'The file {file} cannot be written ({reason}).',
+  notJson: 'The file {file} is not JSON: {reason}',
+  exported: 'The house was written to {file}.',
+  imported: 'The house was imported: {rooms} rooms, {tiles} tiles (revision {revision}).',
+  personAdded: 'Added {name}.',
+  newPassword: 'Password: {password}',
+  shownOnce: 'It is shown only this once.',
+  passwordReset: 'New password for {name}. All logins of {name} have ended.',
+  deviceAdded: 'Added the device {name}. MQTT user: {username}',
+  backedUp: 'Backup written to {file} ({size} bytes).',
+  restored: 'Restored from {file}. The former database lies in {former}.',
+  restoreRunning: 'Stop the server first: a restore replaces the database under it. Nothing was changed.',
+  notABackup: 'The file {file} is not a Kachel backup ({reason}). Nothing was changed.',
+  plain: '{text}',
+} as const;
+
+export type TerminalWord = keyof typeof en;
+
+const de: Record<TerminalWord, string> = {
+  usage: 'Aufruf',
+  options: 'Optionen (jede auch als Umgebungsvariable)',
+  commands: 'Befehle (auf einem laufenden Server wirken sie sofort)',
+  default: 'Vorgabe',
+  repeatable: 'mehrfach möglich',
+  unknownFlag: 'Die Option {flag} gibt es nicht. Siehe --help.',
+  unknownCommand: 'Den Befehl „{command}“ gibt es nicht. Siehe --help.',
+  missingValue: '{flag} braucht einen Wert: {placeholder}.',
+  unwantedValue: '{flag} nimmt keinen Wert.',
+  badValue: '{flag} kann nicht „{value}“ sein: {reason}.',
+  needsPort: 'nimm eine Zahl von 0 bis 65535 (0 = irgendein freier Port) oder off',
+  needsLevel: 'nimm eines von {levels}',
+  needsOwner: 'schreib Name:Passwort, das Passwort mit mindestens {n} Zeichen',
+  needsYesNo: 'nimm 1 oder 0',
+  needsText: 'es darf nicht leer sein',
+  needsName: 'nimm einen schlichten Rechnernamen wie kachel.example.org',
+  anonymousNotLoopback:
+    '--allow-anonymous geht nur, wenn niemand sonst den Server erreicht: ergänze --host 127.0.0.1. Nichts wurde gestartet.',
+  portTaken: 'Port {port} ist schon belegt. Wähle mit {flag} einen anderen oder beende das Programm, das ihn benutzt.',
+  portForbidden: 'Port {port} darf dieser Benutzer nicht öffnen. Wähle mit {flag} einen über 1023.',
+  hostUnknown: 'Die Adresse {host} hat dieser Rechner nicht. Nimm bei --host eine eigene oder lass es weg.',
+  dataDirNotWritable:
+    'In das Datenverzeichnis {dir} kann nicht geschrieben werden ({reason}). Wähle mit --data-dir ein anderes.',
+  dataDirInUse: 'Das Datenverzeichnis {dir} wird schon von einem anderen Kachel-Server benutzt.',
+  databaseNewer:
+    'Die Datenbank in {dir} stammt von einem neueren Kachel. Installiere jene Version wieder; nichts wurde verändert.',
+  databaseBroken:
+    'Die Datenbank in {dir} lässt sich nicht lesen ({reason}). Spiel eine Sicherung ein: kachel restore DATEI.',
+  notBuilt: 'Die Datei {file} fehlt. Rufe auf: npm run build',
+  sqliteMissing: 'SQLite passt nicht zu dieser Node.js-Version. Rufe auf: npm rebuild better-sqlite3',
+  failed: 'Kachel konnte nicht starten: {reason}',
+  running: 'Kachel {version} läuft.',
+  here: 'Auf diesem Rechner',
+  inTheHouse: 'Im Haus',
+  mqtt: 'MQTT',
+  mqttOff: 'aus',
+  data: 'Daten',
+  setUp: 'Einrichten, einmalig',
+  scan: 'Mit dem Telefon scannen:',
+  firewall: 'Eine Firewall ({name}) ist aktiv. Kommt das Telefon nicht durch, öffne die Ports: {command}',
+  anonymousWarning: 'WARNUNG: --allow-anonymous ist an. Jeder auf diesem Rechner darf alles.',
+  stopping: 'Halte an.',
+  needsArgument: '„{command}“ braucht {argument}.',
+  tooManyArguments: '„{command}“ nimmt kein „{value}“.',
+  fileNotRead: 'Die Datei {file} lässt sich nicht lesen ({reason}).',
+  fileNotWritten: 'Die Datei {file} lässt sich nicht schreiben ({reason}).',
+  notJson: 'Die Datei {file} ist kein JSON: {reason}',
+  exported: 'Das Haus steht jetzt in {file}.',
+  imported: 'Das Haus ist eingelesen: {rooms} Räume, {tiles} Kacheln (Stand {revision}).',
+  personAdded: '{name} ist angelegt.',
+  newPassword: 'Passwort: {password}',
+  shownOnce: 'Es wird nur dieses eine Mal gezeigt.',
+  passwordReset: 'Neues Passwort für {name}. Alle Anmeldungen von {name} sind beendet.',
+  deviceAdded: 'Das Gerät {name} ist angelegt. MQTT-Benutzer: {username}',
+  backedUp: 'Sicherung geschrieben: {file} ({size} Bytes).',
+  restored: 'Wiederhergestellt aus {file}. Die bisherige Datenbank liegt in {former}.',
+  restoreRunning:
+    'Halte zuerst den Server an: Das Wiederherstellen ersetzt die Datenbank unter ihm. Nichts wurde verändert.',
+  notABackup: 'Die Datei {file} ist keine Kachel-Sicherung ({reason}). Nichts wurde verändert.',
+  plain: '{text}',
+};
+
+const catalogue: Record<TerminalLanguage, Record<TerminalWord, string>> = { en, de };
+
+export type TerminalParams = Readonly<Record<string, string | number>>;
+
+/** Fills one sentence: `{name}` in the text, `name` in the parameters. */
+export function tell(language: TerminalLanguage, word: TerminalWord, params: TerminalParams = {}): string {
+  return catalogue[language][word].replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+}
+
+/** An expected failure on the terminal: one sentence, told in the user's language by whoever prints it. */
+export interface Complaint {
+  readonly word: TerminalWord;
+  readonly params?: TerminalParams;
+  readonly reason?: Complaint;
+}
+
+/** The sentence of a complaint; a nested reason fills `{reason}`. */
+export function explain(language: TerminalLanguage, { word, params, reason }: Complaint): string {
+  return tell(language, word, reason ? { ...params, reason: explain(language, reason) } : params);
+}

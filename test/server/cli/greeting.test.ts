@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { greet, type Greeting } from '../../../server/cli/greeting.ts';
+
+const full: Greeting = {
+  version: '1.2.3',
+  dataDir: '/srv/kachel',
+  httpPort: 8_080,
+  mqttPort: 1_883,
+  lanAddress: '192.168.1.20',
+  setupCode: 'ABCD-EFGH',
+  firewall: { name: 'ufw', command: 'sudo ufw allow 8080,1883/tcp' },
+  allowAnonymous: false,
+  isTerminal: false,
+};
+
+describe('the first lines on the terminal', () => {
+  it('say where to go, how to set up, where the data lies', () => {
+    const text = greet(full, 'en').join('\n');
+    for (const part of [
+      'http://localhost:8080/',
+      'http://192.168.1.20:8080/',
+      '192.168.1.20:1883',
+      '/srv/kachel',
+      'http://192.168.1.20:8080/#setup=ABCD-EFGH',
+      'sudo ufw allow 8080,1883/tcp',
+      '▄',
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  it('leave out what is not there', () => {
+    const text = greet({ version: '1', dataDir: '/d', allowAnonymous: false, isTerminal: false }, 'en').join('\n');
+    expect(text).not.toMatch(/undefined|http:|▄|Set up/);
+  });
+
+  it('need no code once there is an owner', () => {
+    const { setupCode: _, ...settled } = full;
+    expect(greet(settled, 'en').join('\n')).not.toContain('#setup=');
+  });
+
+  it('speak German and warn of anonymous access', () => {
+    const text = greet({ ...full, allowAnonymous: true }, 'de').join('\n');
+    expect(text).toContain('Im Haus');
+    expect(text).toContain('WARNUNG');
+  });
+});
