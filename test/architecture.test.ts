@@ -42,6 +42,7 @@ const innocent: readonly (readonly [string, string])[] = [
     'server/house/good.ts',
     "import type { Auth } from '../auth/plugin.ts';\nimport { ok } from '../../shared/result.ts';",
   ],
+  ['web/tiles/switch/index.ts', "import { x } from '../parts/read.ts';"],
   ['shared/friend.ts', "import { ring } from './ring.ts';"],
 ];
 
