@@ -27,6 +27,9 @@ export interface Config {
   readonly houseJsonSchema: object;
 }
 
+/** The database, inside the data directory. */
+export const databaseFile = 'kachel.db';
+
 /** Every default, written once; `--help` lists them. */
 export const configDefaults = {
   dataDir: './data',
