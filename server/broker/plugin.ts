@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import fp from 'fastify-plugin';
 import type { FastifyInstance } from 'fastify';
-import { createSqliteEngineStore } from '../store/engine-store.ts';
-import { migrateEngineTables } from '../store/engine-store-tables.ts';
+import { createSqliteEngineStore } from './store/sqlite.ts';
+import { migrateEngineTables } from './store/tables.ts';
 import { createEngine } from './engine/create-engine.ts';
 import type { Action, Authentication, ConnectRequest, Engine, Principal } from './engine/engine.ts';
 import { listenTcp } from './listen/tcp.ts';

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 
 /**
  * The tables of the broker, as numbered steps: each runs once, in order, and is never changed after a release.
- * Times are wall-clock milliseconds; properties are MQTT 5 property lists; flags are bits (see engine-store-flags.ts).
+ * Times are wall-clock milliseconds; properties are MQTT 5 property lists; flags are bits (see flags.ts).
  */
 const steps: readonly string[] = [
   `

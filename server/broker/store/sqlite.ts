@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
-import type { Change, EngineStore, StoredSession, StoredWill } from '../broker/engine/store.ts';
-import { subscriptionFlags } from './engine-store-flags.ts';
-import { loadEngineState } from './engine-store-load.ts';
+import type { Change, EngineStore, StoredSession, StoredWill } from '../engine/store.ts';
+import { subscriptionFlags } from './flags.ts';
+import { loadEngineState } from './sqlite-load.ts';
 
 type Writers = { readonly [T in Change['type']]: (change: Extract<Change, { type: T }>) => void };
 

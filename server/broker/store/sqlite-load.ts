@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import type { QoS } from '../../shared/mqtt/message.ts';
-import type { Principal } from '../broker/engine/engine.ts';
+import type { QoS } from '../../../shared/mqtt/message.ts';
+import type { Principal } from '../engine/engine.ts';
 import type {
   DeliveryState,
   StoredDelivery,
@@ -10,10 +10,10 @@ import type {
   StoredState,
   StoredSubscription,
   StoredWill,
-} from '../broker/engine/store.ts';
-import { subscriptionFlags } from './engine-store-flags.ts';
+} from '../engine/store.ts';
+import { subscriptionFlags } from './flags.ts';
 
-// Rows of our own tables: written by engine-store.ts only, so their types are known.
+// Rows of our own tables: written by sqlite.ts only, so their types are known.
 interface RetainedRow {
   topic: string;
   payload: Buffer;
