@@ -69,6 +69,8 @@ export interface TileLook {
   /** For role switch. */
   readonly isOn?: boolean;
   readonly tap: Tap;
+  /** What is said while a command is on its way: "Unlocking…". Absent or undefined: the frame says "Turning on…", "Setting 62 %…". */
+  readonly sending?: (role: string, value: Value) => string | undefined;
 }
 
 export interface LookInput<Options> {
@@ -95,6 +97,8 @@ export interface TileBodyProps<Options> {
   readonly history?: TileHistory;
   /** Sends a command; `phase` `live` may be dropped or thinned, `final` is always sent. */
   readonly send: (role: string, value: Value, phase?: 'live' | 'final') => void;
+  /** While a finger is down: the value in words, which the frame shows as state; `undefined` when it is lifted. */
+  readonly preview?: (text: string | undefined) => void;
   readonly isDisabled: boolean;
 }
 
@@ -142,5 +146,9 @@ export interface OptionsEditorProps<Options> {
   readonly onchange: (options: Options) => void;
 }
 
-/** Keeps the options type of one kind and hands it out as the common contract. */
-export const defineTile = <Schema extends v.GenericSchema>(kind: TileKind<Schema>): TileKind<Schema> => kind;
+/** Any kind, as the frame, the pages and the editor see it: options are what its own schema read. */
+export type AnyTileKind = TileKind;
+
+/** Checks one kind against its own options type and hands it out as the common contract. */
+export const defineTile = <Schema extends v.GenericSchema>(kind: TileKind<Schema>): AnyTileKind =>
+  kind as unknown as AnyTileKind;

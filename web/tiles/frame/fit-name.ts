@@ -1,0 +1,36 @@
+import type { Attachment } from 'svelte/attachments';
+
+/** How a name fits: 1 = as designed, 2 = narrow letters, 3 = narrow and on two lines (then an ellipsis). */
+const levels = ['1', '2', '3'] as const;
+
+/**
+ * Gives a long name narrower letters first, then a second line; the styles of each `data-fit` are the component's.
+ * Measures again when the box or the text changes and once the font has come.
+ */
+export const fitName =
+  (text: string): Attachment<HTMLElement> =>
+  (node) => {
+    let width = -1;
+    const fit = (): void => {
+      for (const level of levels) {
+        node.dataset['fit'] = level;
+        if (node.scrollWidth <= node.clientWidth) return;
+      }
+    };
+    const refit = (): void => {
+      if (node.clientWidth === width) return;
+      width = node.clientWidth;
+      fit();
+    };
+    if (text === '') return;
+    const observer = new ResizeObserver(refit);
+    observer.observe(node);
+    let isGone = false;
+    void document.fonts.ready.then(() => {
+      if (!isGone) fit();
+    });
+    return () => {
+      isGone = true;
+      observer.disconnect();
+    };
+  };
