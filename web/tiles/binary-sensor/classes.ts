@@ -1,0 +1,130 @@
+import type { Domain } from '../../../shared/house/house.ts';
+import type { TileKey } from '../../text/tile.ts';
+import type { TileSummary } from '../define.ts';
+import type { BinaryClass } from './options.ts';
+
+export interface ClassLook {
+  readonly label: TileKey;
+  readonly on: TileKey;
+  readonly off: TileKey;
+  readonly icons: { readonly off: string; readonly on: string };
+  readonly domain: Domain;
+  /** `on` = on is worth a tint, `off` = the absence is (connection lost), `none` = neither. */
+  readonly remarkable: 'on' | 'off' | 'none';
+  readonly isAlarm?: boolean;
+  readonly counts?: TileSummary['counts'];
+}
+
+const opening = { on: 'open', off: 'closed', domain: 'mangan', remarkable: 'on', counts: 'opening' } as const;
+const leak: ClassLook = {
+  label: 'classLeak',
+  on: 'wet',
+  off: 'dry',
+  icons: { off: 'water-check', on: 'water-alert' },
+  domain: 'delft',
+  remarkable: 'on',
+  isAlarm: true,
+  counts: 'alert',
+};
+
+export const classLooks: Readonly<Record<BinaryClass, ClassLook>> = {
+  generic: {
+    label: 'classGeneric',
+    on: 'on',
+    off: 'off',
+    icons: { off: 'circle-outline', on: 'record-circle-outline' },
+    domain: 'glaze',
+    remarkable: 'on',
+  },
+  window: { ...opening, label: 'classWindow', icons: { off: 'window-closed-variant', on: 'window-open-variant' } },
+  door: { ...opening, label: 'classDoor', icons: { off: 'door-closed', on: 'door-open' } },
+  garage: { ...opening, label: 'classGarage', icons: { off: 'garage', on: 'garage-open' } },
+  opening: { ...opening, label: 'classOpening', icons: { off: 'door-closed', on: 'door-open' } },
+  lock: {
+    ...opening,
+    label: 'classLock',
+    on: 'unlocked',
+    off: 'locked',
+    icons: { off: 'lock', on: 'lock-open-variant' },
+  },
+  motion: {
+    label: 'classMotion',
+    on: 'detected',
+    off: 'clear',
+    icons: { off: 'motion-sensor', on: 'motion-sensor' },
+    domain: 'glaze',
+    remarkable: 'on',
+  },
+  presence: {
+    label: 'classPresence',
+    on: 'present',
+    off: 'away',
+    icons: { off: 'home-outline', on: 'home-account' },
+    domain: 'glaze',
+    remarkable: 'on',
+  },
+  leak,
+  moisture: leak,
+  smoke: {
+    label: 'classSmoke',
+    on: 'smoke',
+    off: 'noSmoke',
+    icons: { off: 'smoke-detector', on: 'smoke-detector-alert' },
+    domain: 'terra',
+    remarkable: 'on',
+    isAlarm: true,
+    counts: 'alert',
+  },
+  gas: {
+    label: 'classGas',
+    on: 'gas',
+    off: 'noGas',
+    icons: { off: 'gas-cylinder', on: 'gas-cylinder' },
+    domain: 'terra',
+    remarkable: 'on',
+    isAlarm: true,
+    counts: 'alert',
+  },
+  vibration: {
+    label: 'classVibration',
+    on: 'moving',
+    off: 'still',
+    icons: { off: 'vibrate', on: 'vibrate' },
+    domain: 'mangan',
+    remarkable: 'on',
+  },
+  connectivity: {
+    label: 'classConnectivity',
+    on: 'connected',
+    off: 'notConnected',
+    icons: { off: 'lan-disconnect', on: 'lan-connect' },
+    domain: 'honey',
+    remarkable: 'off',
+  },
+  battery: {
+    label: 'classBattery',
+    on: 'batteryLow',
+    off: 'batteryGood',
+    icons: { off: 'battery', on: 'battery-alert' },
+    domain: 'honey',
+    remarkable: 'on',
+    counts: 'battery',
+  },
+  running: {
+    label: 'classRunning',
+    on: 'running',
+    off: 'idle',
+    icons: { off: 'circle-outline', on: 'record-circle-outline' },
+    domain: 'glaze',
+    remarkable: 'on',
+  },
+  problem: {
+    label: 'classProblem',
+    on: 'problem',
+    off: 'good',
+    icons: { off: 'check-circle-outline', on: 'alert-circle' },
+    domain: 'honey',
+    remarkable: 'on',
+    counts: 'alert',
+  },
+};

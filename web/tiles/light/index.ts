@@ -1,0 +1,26 @@
+import { defineTile } from '../define.ts';
+import Body from './Body.svelte';
+import { lightLook, lightSummary } from './look.ts';
+import { lightOptions } from './options.ts';
+import { suggestLight } from './suggest.ts';
+
+export const lightTile = defineTile({
+  kind: 'light',
+  label: 'kindLight',
+  icon: 'lightbulb',
+  sizes: ['1x1', '2x1', '2x2'],
+  defaultDomain: 'honey',
+  roles: {
+    power: { type: 'boolean', direction: 'both', label: 'rolePower' },
+    brightness: { type: 'number', direction: 'both', label: 'roleBrightness' },
+    temperature: { type: 'number', direction: 'both', label: 'roleTemperature' },
+    color: { type: 'color', direction: 'both', label: 'roleColor' },
+  },
+  options: lightOptions,
+  look: lightLook,
+  summary: lightSummary,
+  Body,
+  bodySizes: ['2x2'],
+  detail: () => import('./Detail.svelte'),
+  suggest: suggestLight,
+});

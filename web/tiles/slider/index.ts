@@ -1,0 +1,21 @@
+import { defineTile } from '../define.ts';
+import { numberFrom, tileFrom } from '../parts/suggest.ts';
+import Body from './Body.svelte';
+import { sliderLook } from './look.ts';
+import { sliderOptions } from './options.ts';
+
+export const sliderTile = defineTile({
+  kind: 'slider',
+  label: 'kindSlider',
+  icon: 'tune-vertical',
+  sizes: ['2x1', '2x2'],
+  defaultDomain: 'glaze',
+  roles: { value: { type: 'number', direction: 'both', isRequired: true, label: 'roleValue' } },
+  options: sliderOptions,
+  look: sliderLook,
+  Body,
+  bodySizes: ['2x2'],
+  detail: () => import('./Detail.svelte'),
+  suggest: (guess) =>
+    guess.widget === 'slider' ? { ...tileFrom(guess), bindings: { value: numberFrom(guess) }, options: {} } : undefined,
+});

@@ -1,0 +1,11 @@
+import * as v from 'valibot';
+import { quantities } from '../parts/quantity.ts';
+import { zonesSchema } from '../parts/zones.ts';
+
+export const valueOptions = v.strictObject({
+  quantity: v.optional(v.picklist(quantities), 'auto'),
+  zones: v.optional(zonesSchema, []),
+  spark: v.optional(v.boolean(), true),
+  trend: v.optional(v.boolean(), true),
+});
+export type ValueOptions = v.InferOutput<typeof valueOptions>;
