@@ -17,7 +17,8 @@ export interface TimeContext {
 export const clockTime = (atMs: number, locale: string): string =>
   new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(atMs);
 
-const dayStart = (atMs: number): number => new Date(atMs).setHours(0, 0, 0, 0);
+/** Midnight before a point in time, ms. */
+export const dayStart = (atMs: number): number => new Date(atMs).setHours(0, 0, 0, 0);
 
 /** A point in time as people say it: today the time, within a week the weekday, else the date. */
 export function pointInTime(atMs: number, { t, nowMs, locale }: TimeContext): string {

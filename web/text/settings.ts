@@ -45,7 +45,8 @@ export const settingsWords = words(
     installText: 'Opens at once in its own window and shows the last values, also without network.',
     installNow: 'Install',
     installed: 'Kachel is installed here.',
-    installUnavailable: 'Your browser offers no installation here. Look for “Install” or “Add to home screen” in its menu.',
+    installUnavailable:
+      'Your browser offers no installation here. Look for “Install” or “Add to home screen” in its menu.',
     installInsecure: 'This address is plain HTTP, so browsers don’t install it. Everything else works.',
     iosShare: 'Tap Share in the bar below',
     iosAdd: 'Choose Add to Home Screen',
@@ -106,7 +107,8 @@ export const settingsWords = words(
     installText: 'Öffnet sofort im eigenen Fenster und zeigt die letzten Werte, auch ohne Netz.',
     installNow: 'Installieren',
     installed: 'Kachel ist hier installiert.',
-    installUnavailable: 'Dein Browser bietet hier keine Installation an. Such in seinem Menü nach „Installieren“ oder „Zum Startbildschirm“.',
+    installUnavailable:
+      'Dein Browser bietet hier keine Installation an. Such in seinem Menü nach „Installieren“ oder „Zum Startbildschirm“.',
     installInsecure: 'Diese Adresse ist einfaches HTTP, darum installieren Browser sie nicht. Alles andere geht.',
     iosShare: 'Tippe unten in der Leiste auf Teilen',
     iosAdd: 'Wähle Zum Home-Bildschirm',

@@ -1,4 +1,6 @@
 import type { SeriesPoint } from '../../../shared/api/contract.ts';
+import type { Tile } from '../../../shared/house/house.ts';
+import { toShown } from '../../../shared/payload/number.ts';
 
 /** A stretch of time in which a thing was on, with its height in the strip (0-1). */
 export interface StripSegment {
@@ -43,8 +45,8 @@ export function stripSegments(input: StripInput): StripSegment[] {
     sinceMs = untilMs;
   };
   for (const change of changesOf(input)) {
-    const nextOn = change.on ? stateAfter(change.on, isOn) : isOn;
-    const nextLevel = change.level && input.toLevel ? input.toLevel(change.level[2]) : level;
+    const nextOn: boolean = change.on ? stateAfter(change.on, isOn) : isOn;
+    const nextLevel: number = change.level && input.toLevel ? input.toLevel(change.level[2]) : level;
     if (nextOn === isOn && nextLevel === level) continue;
     close(change.atMs);
     isOn = nextOn;
@@ -67,3 +69,17 @@ const stateAfter = ([, min, max]: SeriesPoint, wasOn: boolean): boolean => (min 
 /** How long it was on altogether, ms. */
 export const onTimeMs = (segments: readonly StripSegment[]): number =>
   segments.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
+
+/** The level of a dimmable tile: its first number role with a known range. */
+export function levelOf(
+  tile: Tile,
+  points: Readonly<Record<string, readonly SeriesPoint[]>>,
+): Required<Pick<StripInput, 'level' | 'toLevel'>> | Record<string, never> {
+  for (const [role, binding] of Object.entries(tile.bindings)) {
+    const level = points[role];
+    if (role !== 'brightness' || binding.type !== 'number' || level === undefined) continue;
+    const { min = 0, max = 100 } = binding;
+    return { level, toLevel: (raw) => (toShown(binding, raw) - min) / (max - min || 1) };
+  }
+  return {};
+}

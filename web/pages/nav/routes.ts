@@ -1,0 +1,13 @@
+/** Addresses of the pages, written once. */
+export const homePath = '/';
+export const morePath = '/more';
+export const devicesPath = '/devices';
+export const settingsPath = '/settings';
+export const newRoomPath = '/room/new';
+export const roomPath = (roomId: string): string => `/room/${roomId}`;
+export const arrangePath = (roomId: string): string => `/room/${roomId}/arrange`;
+export const addTilePath = (roomId: string): string => `/room/${roomId}/add`;
+export const editTilePath = (tileId: string): string => `/tile/${tileId}/edit`;
+
+/** The room an address belongs to. */
+export const roomIdOf = (path: string): string | undefined => /^\/room\/([^/?#]+)/.exec(path)?.[1];
