@@ -1,0 +1,23 @@
+import type { Tile } from '../../shared/house/house.ts';
+import type { CommandState } from '../../shared/tile/state.ts';
+import { appWords } from '../text/app.ts';
+import type { Live, Toasts } from './context.ts';
+import type { LanguageStore } from './language.svelte.ts';
+
+export interface FailedCommand {
+  readonly tile: Tile;
+  readonly command: CommandState;
+  readonly toasts: Toasts;
+  readonly live: Pick<Live, 'send'>;
+  readonly language: Pick<LanguageStore, 'text'>;
+}
+
+/** A command that did not get through is said once; where trying again makes sense, it is one tap away. Nothing retries by itself. */
+export function tellFailure({ tile, command, toasts, live, language }: FailedCommand): void {
+  const t = language.text(appWords);
+  const reason = t(`reason-${command.reason ?? 'broker'}`);
+  const action = { label: t('tryAgain'), run: () => live.send(tile, command.role, command.value) };
+  if (command.status === 'not-confirmed') toasts.show({ text: t('notAnswered', { name: tile.title }), action });
+  if (command.status === 'not-sent') toasts.show({ text: t('notSent', { name: tile.title, reason }), action });
+  if (command.status === 'refused') toasts.show({ text: t('notAllowed', { name: tile.title, reason }) });
+}

@@ -1,0 +1,138 @@
+import { tick } from 'svelte';
+import type { Snapshot, ValuesReply } from '../../shared/api/contract.ts';
+import { createClock } from '../live/clock.svelte.ts';
+import { browserEnvironment as environment } from '../live/environment.ts';
+import { LiveHub } from '../live/live.svelte.ts';
+import { createOpener } from '../live/opener.ts';
+import type { Api } from './api.ts';
+import { focusPage } from './arrive.ts';
+import type { App } from './context.ts';
+import { tellFailure } from './failed-command.ts';
+import { HouseKeeper } from './house.svelte.ts';
+import type { LanguageStore } from './language.svelte.ts';
+import { createRefresh } from './refresh.ts';
+import { createRouter, type Router } from './router.svelte.ts';
+import type { Session } from './session.svelte.ts';
+import { keepSnapshot, type FirstSnapshot } from './snapshot.ts';
+import type { ThemeStore } from './theme.svelte.ts';
+import { createToasts } from './toasts.svelte.ts';
+
+export interface HomeOptions {
+  readonly first: FirstSnapshot;
+  readonly session: Session;
+  readonly api: Api;
+  readonly theme: ThemeStore;
+  readonly language: LanguageStore;
+}
+
+/** Everything that pages get by context, composed once behind the gate. */
+export class Home {
+  readonly #options: HomeOptions;
+  readonly toasts = createToasts();
+  readonly house: HouseKeeper;
+  readonly live: LiveHub;
+  readonly app: App;
+  readonly #router = createRouter({ window, afterDraw: tick, onArrive: focusPage });
+  readonly #clock = createClock(environment);
+  readonly #stopHide: () => void;
+  #snapshot: Snapshot = $state.raw(emptySnapshot);
+
+  constructor(options: HomeOptions) {
+    this.#options = options;
+    const { first, api } = options;
+    this.#snapshot = first.snapshot;
+    this.house = new HouseKeeper({ api, first: first.snapshot, onChange: (house) => this.live.setHouse(house) });
+    this.live = this.#createLive();
+    this.app = createApp(options, this.#router, () => this.#snapshot);
+    this.live.setHouse(this.house.house);
+    this.live.take(first.snapshot, first.ageMs);
+    this.#stopHide = environment.onHide(() => {
+      if (this.live.link === 'live') this.#keep();
+    });
+  }
+
+  /** Begins live data; called after the first paint. */
+  start(): void {
+    this.live.start();
+  }
+
+  dispose(): void {
+    this.#stopHide();
+    this.#router.dispose();
+    this.live.dispose();
+  }
+
+  #createLive(): LiveHub {
+    const { api, session, language } = this.#options;
+    return new LiveHub({
+      environment,
+      clock: this.#clock,
+      open: createOpener(environment),
+      refresh: createRefresh({
+        fetch: (...request) => fetch(...request),
+        monotonicMs: () => environment.monotonicMs(),
+        onLoginEnded: () => session.onLoginEnded(),
+        onSnapshot: (fresh, ageMs) => this.#adopt(fresh, ageMs),
+      }),
+      fetchValues: async (topics) => {
+        const reply = await api.get<ValuesReply>('/api/values', { topic: topics });
+        return reply.ok ? reply.value.values : [];
+      },
+      onFailed: (tile, command) => tellFailure({ tile, command, toasts: this.toasts, live: this.live, language }),
+      onLost: () => this.#keep(),
+    });
+  }
+
+  #adopt(fresh: Snapshot, ageMs: number): void {
+    this.#snapshot = fresh;
+    this.house.adopt(fresh);
+    this.live.take(fresh, ageMs);
+  }
+
+  /** What the offline shell will show: the arrangement with the newest values of this page. */
+  #keep(): void {
+    const { revision, house, icons } = this.house;
+    const serverNowMs = Math.floor(this.#clock.read());
+    const values = this.live.values();
+    void keepSnapshot({ ...this.#snapshot, revision, house, icons, values, serverNowMs }, Date.now());
+  }
+}
+
+const emptySnapshot: Snapshot = {
+  version: '',
+  serverNowMs: 0,
+  revision: 0,
+  house: { version: 1, name: '', rooms: [], tiles: [] },
+  values: [],
+  icons: {},
+  account: { id: '', name: '', role: 'owner' },
+  isBrokerUp: true,
+  isDemoRunning: false,
+  allowAnonymous: false,
+};
+
+function createApp({ session, theme, language }: HomeOptions, router: Router, snapshot: () => Snapshot): App {
+  return {
+    get snapshot() {
+      return snapshot();
+    },
+    get language() {
+      return language.language;
+    },
+    get locale() {
+      return language.locale;
+    },
+    setLanguage: (next) => language.set(next),
+    get theme() {
+      return theme.theme;
+    },
+    setTheme: (next) => theme.set(next),
+    get path() {
+      return router.path;
+    },
+    navigate: (path, options) => router.navigate(path, options),
+    back: (fallback) => router.back(fallback),
+    logout: () => session.logout(),
+    text: (part) => language.text(part),
+  };
+}

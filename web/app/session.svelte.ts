@@ -1,0 +1,76 @@
+import type { PublicReply } from '../../shared/api/contract.ts';
+import type { Api } from './api.ts';
+import type { FirstSnapshot } from './snapshot.ts';
+import type { Failure } from './failure.ts';
+import type { Result } from '../../shared/result.ts';
+
+/** What stands between a person and the home. */
+export type Gate =
+  | { readonly type: 'starting' }
+  | { readonly type: 'open' }
+  /** `isOver` = somebody was in: the page stays underneath, nothing typed is lost. */
+  | { readonly type: 'login'; readonly home: string; readonly version: string; readonly isOver: boolean }
+  | { readonly type: 'setup' }
+  | { readonly type: 'unreachable'; readonly failure: Failure };
+
+export interface Session {
+  readonly gate: Gate;
+  /** The first snapshot; present from the moment the gate first opened. */
+  readonly first: FirstSnapshot | undefined;
+  /** Reads the first reply, or asks anew (*Try again*, after login and set-up). */
+  enter(): Promise<void>;
+  /** A request found that the login ended. */
+  onLoginEnded(): void;
+  logout(): Promise<void>;
+}
+
+export interface SessionOptions {
+  readonly api: Api;
+  readonly fetchFirst: () => Promise<Result<FirstSnapshot, Failure>>;
+  readonly forget: () => Promise<void>;
+  /** Starts the page anew: another person, another house. */
+  readonly reload: () => void;
+}
+
+export function createSession({ api, fetchFirst, forget, reload }: SessionOptions): Session {
+  let gate = $state.raw<Gate>({ type: 'starting' });
+  let first = $state.raw<FirstSnapshot>();
+
+  const showLogin = async (): Promise<void> => {
+    const reply = await api.get<PublicReply>('/api/public');
+    if (!reply.ok) gate = { type: 'unreachable', failure: reply.error };
+    else if (reply.value.needsSetup) gate = { type: 'setup' };
+    else gate = { type: 'login', home: reply.value.home, version: reply.value.version, isOver: first !== undefined };
+  };
+
+  const enter = async (): Promise<void> => {
+    const result = await fetchFirst();
+    if (result.ok) {
+      if (first && first.snapshot.account.id !== result.value.snapshot.account.id) return reload();
+      first ??= result.value;
+      gate = { type: 'open' };
+      return;
+    }
+    const { code } = result.error;
+    if (code === 'login-required' || code === 'setup-required') await showLogin();
+    else gate = { type: 'unreachable', failure: result.error };
+  };
+
+  return {
+    get gate() {
+      return gate;
+    },
+    get first() {
+      return first;
+    },
+    enter,
+    onLoginEnded: () => {
+      if (gate.type === 'open') void showLogin();
+    },
+    logout: async () => {
+      await api.post('/api/logout');
+      await forget();
+      reload();
+    },
+  };
+}

@@ -1,0 +1,161 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { Binding } from '../../shared/house/binding.ts';
+import { defaultTimeoutMs, type Tile } from '../../shared/house/house.ts';
+import { confirms, decode, encode } from '../../shared/payload/codec.ts';
+import type { Value } from '../../shared/payload/decoded.ts';
+import type { Result } from '../../shared/result.ts';
+import type { CommandState } from '../../shared/tile/state.ts';
+import type { Environment } from './environment.ts';
+import { createThinner, type Thinner } from './thinner.ts';
+
+export type CommandReason = NonNullable<CommandState['reason']>;
+
+export interface OutgoingMessage {
+  readonly topic: string;
+  readonly payload: string;
+  readonly qos: 0 | 1 | 2;
+  readonly retain: boolean;
+  /** The broker drops the message when it could not be delivered within this time. */
+  readonly expirySeconds?: number;
+}
+
+export interface CommandOptions {
+  readonly environment: Pick<Environment, 'after'>;
+  /** Exact server time. */
+  readonly serverNowMs: () => number;
+  readonly isUp: () => boolean;
+  /** Resolves when the broker took it (QoS 0: when it left). Never queues. */
+  readonly publish: (message: OutgoingMessage) => Promise<Result<void, CommandReason>>;
+  /** A command ended without success. */
+  readonly onFailed: (tile: Tile, command: CommandState) => void;
+}
+
+export interface Order {
+  readonly role: string;
+  readonly value: Value;
+  /** `live` = a finger is still moving. */
+  readonly phase: 'live' | 'final';
+}
+
+/** How long an ended command stays visible (DESIGN 10). `not-confirmed` stays until the device reports or the next command. */
+export const shownMs = { 'not-sent': 5_000, refused: 5_000, 'no-feedback': 1_200, confirmed: 1_500 } as const;
+
+type Ended = Exclude<CommandState['status'], 'sent'>;
+
+interface Pending {
+  readonly tile: Tile;
+  readonly binding: Binding;
+  state: CommandState;
+  stopTimer: () => void;
+}
+
+const timeoutOf = (tile: Tile): number => tile.timeoutMs ?? defaultTimeoutMs;
+
+/** One command per tile: on its way, or how it ended. */
+export class Commands {
+  readonly #options: CommandOptions;
+  readonly #states = new SvelteMap<string, CommandState>();
+  readonly #pending = new Map<string, Pending>();
+  /** Confirmed since the last frame: shown together with the value that confirms. */
+  readonly #confirmed = new Set<Pending>();
+  readonly #thinner: Thinner;
+  #lastId = 0;
+
+  constructor(options: CommandOptions) {
+    this.#options = options;
+    this.#thinner = createThinner(options.environment);
+  }
+
+  /** Reactive in this tile's command only. */
+  of(tileId: string): CommandState | undefined {
+    return this.#states.get(tileId);
+  }
+
+  send(tile: Tile, order: Order): void {
+    this.#thinner.pass(tile, order, () => this.#send(tile, order));
+  }
+
+  /** A message arrived on a topic; what it confirms shows after the next `flush`. */
+  onReport(topic: string, payload: Uint8Array): void {
+    for (const one of this.#pending.values()) {
+      if (one.binding.stateTopic !== topic) continue;
+      const decoded = decode(one.binding, payload);
+      if (decoded.ok && confirms(one.binding, one.state.value, decoded.value)) this.#confirmed.add(one);
+    }
+  }
+
+  flush(): void {
+    for (const one of this.#confirmed) {
+      // A late answer is an answer: the failure goes, the reported value stands.
+      if (one.state.status === 'not-confirmed') this.#forget(one);
+      else this.#settle(one, 'confirmed');
+    }
+    this.#confirmed.clear();
+  }
+
+  #send(tile: Tile, order: Order): void {
+    const binding = tile.bindings[order.role];
+    if (!binding) return;
+    const one = this.#begin(tile, binding, order);
+    const topic = binding.commandTopic;
+    if (tile.viewOnly || topic === undefined) return this.#settle(one, 'refused', 'view-only');
+    if (!this.#options.isUp()) return this.#settle(one, 'not-sent', 'offline');
+    const encoded = encode(binding, order.value, one.state.sentAtMs);
+    if (!encoded.ok) throw new Error(`Role ${order.role} of kind ${tile.kind} sent a value of the wrong type`);
+    void this.#publish(one, {
+      topic,
+      payload: encoded.text,
+      qos: binding.qos ?? 1,
+      retain: binding.retain ?? false,
+      // Whole seconds in the protocol [MQTT-3.3.2-5]: never 0, which would mean "already too late".
+      expirySeconds: Math.max(1, Math.ceil(timeoutOf(tile) / 1_000)),
+    });
+  }
+
+  #begin(tile: Tile, binding: Binding, order: Order): Pending {
+    this.#pending.get(tile.id)?.stopTimer();
+    this.#lastId += 1;
+    const state: CommandState = {
+      id: this.#lastId,
+      role: order.role,
+      value: order.value,
+      sentAtMs: Math.floor(this.#options.serverNowMs()),
+      status: 'sent',
+    };
+    const one: Pending = { tile, binding, state, stopTimer: () => undefined };
+    this.#pending.set(tile.id, one);
+    this.#states.set(tile.id, state);
+    return one;
+  }
+
+  async #publish(one: Pending, message: OutgoingMessage): Promise<void> {
+    one.stopTimer = this.#options.environment.after(timeoutOf(one.tile), () => {
+      this.#settle(one, this.#confirmed.has(one) ? 'confirmed' : 'not-confirmed');
+    });
+    const result = await this.#options.publish(message);
+    if (!result.ok) this.#settle(one, result.error === 'offline' ? 'not-sent' : 'refused', result.error);
+    else if (one.binding.stateTopic === undefined) this.#settle(one, 'no-feedback');
+  }
+
+  #settle(one: Pending, status: Ended, reason?: CommandReason): void {
+    if (!this.#isCurrent(one) || one.state.status !== 'sent') return;
+    one.stopTimer();
+    one.state = { ...one.state, status, ...(reason ? { reason } : {}) };
+    this.#states.set(one.tile.id, one.state);
+    if (status !== 'not-confirmed') {
+      one.stopTimer = this.#options.environment.after(shownMs[status], () => this.#forget(one));
+    }
+    if (status !== 'confirmed' && status !== 'no-feedback') this.#options.onFailed(one.tile, one.state);
+  }
+
+  #forget(one: Pending): void {
+    if (!this.#isCurrent(one)) return;
+    one.stopTimer();
+    this.#pending.delete(one.tile.id);
+    this.#states.delete(one.tile.id);
+  }
+
+  #isCurrent(one: Pending): boolean {
+    return this.#pending.get(one.tile.id) === one;
+  }
+}

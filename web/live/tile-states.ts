@@ -1,0 +1,98 @@
+import type { Tile } from '../../shared/house/house.ts';
+import { foldAvailability, foldRole, tileState, type AvailabilityState } from '../../shared/tile/fold.ts';
+import type { CommandState, RoleState, TileState } from '../../shared/tile/state.ts';
+import type { Report, TopicCell } from './topics.ts';
+
+interface Folded<State> {
+  readonly last: Report;
+  readonly state: State;
+}
+
+/** What was folded so far for one tile, so that every message is read once. */
+interface Memory {
+  readonly roles: Map<string, Folded<RoleState>>;
+  availability?: Folded<AvailabilityState>;
+  /** Kept while no role changed, so that a tile that did not change is the same object. */
+  rolesObject: Readonly<Record<string, RoleState>>;
+}
+
+export interface TileFacts {
+  readonly command: CommandState | undefined;
+  readonly nowMs: number;
+  readonly isLive: boolean;
+}
+
+/** Folds topics into tile states. One memory per tile object: an edited tile is a new object and starts anew. */
+export function createTileStates(
+  cellOf: (topic: string) => TopicCell | undefined,
+): (tile: Tile, facts: TileFacts) => TileState {
+  const memories = new WeakMap<Tile, Memory>();
+
+  const memoryOf = (tile: Tile): Memory => {
+    const known = memories.get(tile);
+    if (known) return known;
+    const fresh: Memory = { roles: new Map(), rolesObject: {} };
+    memories.set(tile, fresh);
+    return fresh;
+  };
+
+  const foldRoles = (tile: Tile, memory: Memory): void => {
+    let hasChanged = false;
+    for (const [role, binding] of Object.entries(tile.bindings)) {
+      if (binding.stateTopic === undefined) continue;
+      const before = memory.roles.get(role);
+      const after = foldOnto(cellOf(binding.stateTopic), before, (state, report) => foldRole(state, binding, report));
+      if (!after || after === before) continue;
+      memory.roles.set(role, after);
+      hasChanged = true;
+    }
+    if (!hasChanged) return;
+    memory.rolesObject = Object.fromEntries([...memory.roles].map(([role, folded]) => [role, folded.state]));
+  };
+
+  return (tile, facts) => {
+    const memory = memoryOf(tile);
+    foldRoles(tile, memory);
+    const { availability } = tile;
+    if (availability) {
+      const folded = foldOnto(cellOf(availability.topic), memory.availability, (state, report) =>
+        foldAvailability(state, availability, report),
+      );
+      if (folded) memory.availability = folded;
+    }
+    const usualIntervalMs = intervalOf(memory);
+    return tileState({
+      tile,
+      roles: memory.rolesObject,
+      nowMs: facts.nowMs,
+      isLive: facts.isLive,
+      ...(memory.availability ? { availability: memory.availability.state } : {}),
+      ...(usualIntervalMs === undefined ? {} : { usualIntervalMs }),
+      ...(facts.command ? { command: facts.command } : {}),
+    });
+  };
+}
+
+/** Folds the messages that came after the last one folded. */
+function foldOnto<State>(
+  cell: TopicCell | undefined,
+  before: Folded<State> | undefined,
+  fold: (state: State | undefined, report: Report) => State,
+): Folded<State> | undefined {
+  const newest = cell?.reports.at(-1);
+  if (!cell || !newest || before?.last === newest) return before;
+  const start = before ? cell.reports.indexOf(before.last) + 1 : 0;
+  let state = before?.state;
+  for (const report of cell.reports.slice(start)) state = fold(state, report);
+  return state === undefined ? before : { last: newest, state };
+}
+
+/** Usual interval of the topic that reported last. */
+function intervalOf(memory: Memory): number | undefined {
+  const lasts = [...memory.roles.values()].map((folded) => folded.last);
+  const newest = lasts.reduce<Report | undefined>(
+    (best, one) => (!best || one.atMs > best.atMs ? one : best),
+    undefined,
+  );
+  return newest?.usualIntervalMs;
+}
