@@ -36,6 +36,7 @@ export function streamTransport(stream: Duplex): Transport {
     },
     close: () => stream.end(),
     onData: (listener) => void stream.on('data', listener),
+    onDrain: (listener) => void stream.on('drain', listener),
     onClose: (listener) => {
       let isClosed = false;
       const close = (): void => {
@@ -59,10 +60,18 @@ function connect(engine: Engine, device: DemoDevice): MqttClient {
   };
   const open = (): Duplex => {
     const [ours, theirs] = duplexPair();
+    // A destroyed side does not tell the other by itself, as a socket would.
+    ours.once('close', () => theirs.destroy());
+    theirs.once('close', () => ours.destroy());
     engine.attach(streamTransport(theirs), origin);
     return ours;
   };
-  const will = device.will && { ...device.will, payload: Buffer.from(device.will.payload), qos: 0 as const, retain: true };
+  const will = device.will && {
+    ...device.will,
+    payload: Buffer.from(device.will.payload),
+    qos: 0 as const,
+    retain: true,
+  };
   return new MqttClient(open, {
     clientId: `demo-${device.clientId}`,
     protocolVersion: 4,

@@ -62,5 +62,9 @@ export const demoDevices = (note: string): readonly DemoDevice[] => [
   tasmotaPlug('wc_fan', { mean: 12, step: 1, decimals: 0 }, false),
   zigbeeLight('zigbee2mqtt/workshop/lamp', { state: 'OFF', brightness: 200 }, { everyMs: 150_000, forMs: 40_000 }),
   jsonSensor('house/workshop/tank', { level: { mean: 68, step: 0.4, decimals: 0 } }, 60_000),
-  jsonSensor('house/outside/weather', { temperature: { mean: 6.2, step: 0.2, decimals: 1 }, wind: { mean: 3.4, step: 0.6, decimals: 1 } }, 30_000),
+  jsonSensor(
+    'house/outside/weather',
+    { temperature: { mean: 6.2, step: 0.2, decimals: 1 }, wind: { mean: 3.4, step: 0.6, decimals: 1 } },
+    30_000,
+  ),
 ];

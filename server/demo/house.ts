@@ -1,17 +1,21 @@
 import type { House, Placement, Room, Tile, TileSize } from '../../shared/house/house.ts';
 import { houseVersion } from '../../shared/house/house.ts';
-import { demoTiles, type DemoTile } from './tiles.ts';
+import type { DemoTile } from './bindings.ts';
+import { kitchenTiles } from './tiles-kitchen.ts';
+import { livingTiles } from './tiles-living.ts';
+import { otherTiles } from './tiles-other.ts';
 import { demoWords, type DemoLanguage, type DemoWords } from './words.ts';
+
+const demoTiles: readonly DemoTile[] = [...livingTiles, ...kitchenTiles, ...otherTiles];
 
 /** The arrangement the demo starts from; it looks like the pictures of the design. */
 export function demoHouse(language: DemoLanguage): House {
   const words: DemoWords = demoWords[language];
-  const tiles = demoTiles(words);
   return {
     version: houseVersion,
     name: words.home,
-    rooms: demoRooms(words).map((room) => ({ ...room, layouts: { phone: layout(tiles, room.id) } })),
-    tiles: tiles.map(toTile),
+    rooms: demoRooms(words).map((room) => ({ ...room, layouts: { phone: layout(room.id) } })),
+    tiles: demoTiles.map((tile) => toTile(tile, words)),
   };
 }
 
@@ -25,12 +29,18 @@ const demoRooms = (words: DemoWords): Omit<Room, 'layouts'>[] => [
 /** The rail has room for nine letters. */
 const short = (name: string, shortName: string): { shortName?: string } => (name.length > 9 ? { shortName } : {});
 
-const layout = (tiles: readonly DemoTile[], roomId: string): { columns: 4; placements: Placement[] } => ({
+const layout = (roomId: string): { columns: 4; placements: Placement[] } => ({
   columns: 4,
-  placements: tiles.filter((tile) => tile.roomId === roomId).map(({ id, at }) => place(id, at)),
+  placements: demoTiles.filter((tile) => tile.roomId === roomId).map(({ id, at }) => place(id, at)),
 });
-const place = (tileId: string, [x, y, size]: readonly [number, number, TileSize]): Placement => ({ tileId, x, y, size });
+const place = (tileId: string, [x, y, size]: readonly [number, number, TileSize]): Placement => ({
+  tileId,
+  x,
+  y,
+  size,
+});
 
-function toTile({ at: _at, ...tile }: DemoTile): Tile {
-  return { options: {}, ...tile };
+function toTile({ at: _at, zones, title, options, ...tile }: DemoTile, words: DemoWords): Tile {
+  const named = zones?.map((zone) => ({ ...zone, word: words[zone.word] }));
+  return { ...tile, title: words[title], options: { ...options, ...(named ? { zones: named } : {}) } };
 }

@@ -128,7 +128,11 @@ export function jsonSensor(topic: string, fields: Readonly<Record<string, Drift>
 }
 
 /** A contact or motion sensor: says one of its two words when something happens. */
-export function contact(topic: string, words: { readonly on: string; readonly off: string }, isOnAtFirst: boolean): DemoDevice {
+export function contact(
+  topic: string,
+  words: { readonly on: string; readonly off: string },
+  isOnAtFirst: boolean,
+): DemoDevice {
   let isOn = isOnAtFirst;
   return {
     clientId: topic.split('/').slice(1).join('-'),

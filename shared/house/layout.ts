@@ -59,7 +59,11 @@ export function flow(order: readonly Pick<Placement, 'tileId' | 'size'>[], colum
  * The placements of a room at a column count: the saved layout made for exactly that count, else the phone order flowed.
  * `isVisible` leaves hidden tiles out without a hole.
  */
-export function layoutFor(room: Room, columns: number, isVisible: (tileId: string) => boolean = () => true): Placement[] {
+export function layoutFor(
+  room: Room,
+  columns: number,
+  isVisible: (tileId: string) => boolean = () => true,
+): Placement[] {
   const saved = savedLayout(room, columns);
   const visible = (saved ?? room.layouts.phone).placements.filter((one) => isVisible(one.tileId));
   const isWhole = saved !== undefined && visible.length === saved.placements.length;
@@ -92,8 +96,12 @@ const fitX = (x: number, size: TileSize, columns: number): number =>
   Math.max(0, Math.min(x, columns - Math.min(columns, cellsOf(size).w)));
 
 /** Adds a tile at the first free place. */
-export const addTile = (placements: readonly Placement[], columns: number, tileId: string, size: TileSize): Placement[] =>
-  inReadingOrder([...placements, { tileId, size, ...firstFree(placements, columns, size) }]);
+export const addTile = (
+  placements: readonly Placement[],
+  columns: number,
+  tileId: string,
+  size: TileSize,
+): Placement[] => inReadingOrder([...placements, { tileId, size, ...firstFree(placements, columns, size) }]);
 
 export const removeTile = (placements: readonly Placement[], tileId: string): Placement[] =>
   placements.filter((one) => one.tileId !== tileId);
@@ -119,7 +127,12 @@ export function moveTile(
 }
 
 /** Gives a tile another size at its place, moved left as far as the grid needs; what it covers moves down. */
-export function resizeTile(placements: readonly Placement[], columns: number, tileId: string, size: TileSize): Placement[] {
+export function resizeTile(
+  placements: readonly Placement[],
+  columns: number,
+  tileId: string,
+  size: TileSize,
+): Placement[] {
   const old = placements.find((one) => one.tileId === tileId);
   if (!old) return [...placements];
   return settle({ ...old, size, x: fitX(old.x, size, columns) }, removeTile(placements, tileId));
@@ -127,8 +140,11 @@ export function resizeTile(placements: readonly Placement[], columns: number, ti
 
 /** Takes out rows in which nothing lies. */
 export function closeRows(placements: readonly Placement[]): Placement[] {
-  const used = new Set(placements.flatMap((one) => Array.from({ length: cellsOf(one.size).h }, (_, row) => one.y + row)));
-  const gapsAbove = (y: number): number => Array.from({ length: y }, (_, row) => row).filter((row) => !used.has(row)).length;
+  const used = new Set(
+    placements.flatMap((one) => Array.from({ length: cellsOf(one.size).h }, (_, row) => one.y + row)),
+  );
+  const gapsAbove = (y: number): number =>
+    Array.from({ length: y }, (_, row) => row).filter((row) => !used.has(row)).length;
   return placements.map((one) => ({ ...one, y: one.y - gapsAbove(one.y) }));
 }
 

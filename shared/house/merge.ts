@@ -1,4 +1,4 @@
-import type { House, Layout, Placement, Room, TileSize } from './house.ts';
+import type { House, Layout, Placement, Room } from './house.ts';
 import { repair } from './layout.ts';
 
 /** One field that two people changed differently. */
@@ -78,10 +78,10 @@ function mergeLists(base: readonly Json[], mine: readonly Json[], theirs: readon
   const [baseMap, mineMap, theirsMap] = [byKey(base), byKey(mine), byKey(theirs)];
   const hasMoved = !isSame(commonOrder(base, mine), commonOrder(mine, base));
   const [lead, follow] = hasMoved ? [mineMap, theirsMap] : [theirsMap, mineMap];
-  return [...new Set([...lead.keys(), ...follow.keys()])].flatMap((key) => {
+  return [...new Set([...lead.keys(), ...follow.keys()])].flatMap<Json>((key) => {
     const at3 = step(at, key);
     const value = merge(baseMap.get(key) ?? gone, mineMap.get(key) ?? gone, theirsMap.get(key) ?? gone, at3);
-    return value === gone ? [] : [value as Json];
+    return isObject(value) ? [value] : [];
   });
 }
 /** Keys of `list` that `other` has too, in the order of `list`. */
@@ -90,7 +90,8 @@ const commonOrder = (list: readonly Json[], other: readonly Json[]): (string | u
   return list.map(keyOf).filter((key) => keys.has(key));
 };
 
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Deep equality of JSON values. */
 export function isSame(a: unknown, b: unknown): boolean {
@@ -111,7 +112,7 @@ export function repairHouse(house: House): House {
 function repairRoom(room: Room, house: House): Room {
   const sizes = new Map(room.layouts.phone.placements.map((one: Placement) => [one.tileId, one.size]));
   const own = house.tiles.filter((tile) => tile.roomId === room.id);
-  const tiles = own.map((tile) => ({ id: tile.id, size: sizes.get(tile.id) ?? ('2x1' as TileSize) }));
+  const tiles = own.map((tile) => ({ id: tile.id, size: sizes.get(tile.id) ?? '2x1' }));
   const mend = (layout: Layout): Layout => repair(layout, tiles);
   const { phone, panel, desktop } = room.layouts;
   return {

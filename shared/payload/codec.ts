@@ -29,8 +29,7 @@ const isColor = (value: Value): value is Color => typeof value === 'object';
 
 /** Why a value cannot be written with a binding: it has the wrong type. A bug of the caller, told as a value. */
 export type Encoded =
-  | { readonly ok: true; readonly payload: Uint8Array; readonly text: string }
-  | { readonly ok: false };
+  { readonly ok: true; readonly payload: Uint8Array; readonly text: string } | { readonly ok: false };
 
 /** Writes the command payload of a value. `atMs` fills `{{ts}}`. */
 export function encode(binding: Binding, value: Value, atMs: number): Encoded {

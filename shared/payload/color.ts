@@ -48,7 +48,8 @@ export const colorToHex = (color: Color): string => {
 };
 
 const isByte = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 255;
-const inRange = (value: unknown, max: number): value is number => typeof value === 'number' && value >= 0 && value <= max;
+const inRange = (value: unknown, max: number): value is number =>
+  typeof value === 'number' && value >= 0 && value <= max;
 
 function fromObject(value: object): Color | undefined {
   const fields = value as Record<string, unknown>;
@@ -82,15 +83,19 @@ function fromHex(text: string): Color | undefined {
 
 function fromText(text: string, format: ColorFormat): Color | undefined {
   const trimmed = text.trim();
-  const inside = /^(?:(rgb|hsv|hsb),|(rgb|hsv|hsb)\()?\s*([\d.,\s]+?)\)?$/i.exec(trimmed);
-  const numbers = inside?.[3]?.split(',').map(Number);
-  if (numbers && numbers.length >= 3 && numbers.every(Number.isFinite)) {
-    const named = (inside?.[1] ?? inside?.[2])?.toLowerCase();
-    const asked = named === undefined ? format : named === 'rgb' ? 'rgb' : 'hsv';
-    return fromTriple(numbers, asked);
-  }
   if (trimmed.startsWith('{') || trimmed.startsWith('[')) return fromJsonText(trimmed, format);
-  return fromHex(trimmed);
+  return fromNumbers(trimmed, format) ?? fromHex(trimmed);
+}
+
+/** `1,2,3`, `rgb,1,2,3` or `hsv(1,2,3)`; a name wins over the binding's format. */
+const numberList = /^(?:(rgb|hsv|hsb),|(rgb|hsv|hsb)\()?\s*([\d.,\s]+?)\)?$/i;
+function fromNumbers(text: string, format: ColorFormat): Color | undefined {
+  const match = numberList.exec(text);
+  const numbers = match?.[3]?.split(',').map(Number) ?? [];
+  if (numbers.length < 3 || !numbers.every(Number.isFinite)) return undefined;
+  const name = match?.[1] ?? match?.[2];
+  if (name === undefined) return fromTriple(numbers, format);
+  return fromTriple(numbers, name.toLowerCase() === 'rgb' ? 'rgb' : 'hsv');
 }
 
 function fromJsonText(text: string, format: ColorFormat): Color | undefined {

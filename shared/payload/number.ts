@@ -74,5 +74,9 @@ const stepDigits = (step: number | undefined): number => {
 export function tolerance(binding: NumberBinding, shown: number): number {
   const floor = 1e-6 * Math.max(1, Math.abs(shown));
   if (binding.mired) return Math.max(floor, (shown * shown) / 1_000_000);
-  return Math.max(floor, Math.abs(binding.scale ?? 1) === 1 ? 0 : Math.abs(binding.scale ?? 1), (binding.step ?? 0) / 2);
+  return Math.max(
+    floor,
+    Math.abs(binding.scale ?? 1) === 1 ? 0 : Math.abs(binding.scale ?? 1),
+    (binding.step ?? 0) / 2,
+  );
 }

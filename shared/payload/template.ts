@@ -7,7 +7,9 @@ const unixSeconds = (atMs: number): string => String(Math.floor(atMs / 1_000));
  */
 export function fillTemplate(template: string | undefined, value: string, atMs: number): string {
   if (template === undefined || template === '') return value;
-  return template.replace(/\{\{\s*(value|ts)\s*\}\}/g, (_place, name: string) => (name === 'ts' ? unixSeconds(atMs) : value));
+  return template.replace(/\{\{\s*(value|ts)\s*\}\}/g, (_place, name: string) =>
+    name === 'ts' ? unixSeconds(atMs) : value,
+  );
 }
 
 /** Inside quotes of a JSON template a text must be escaped: `{"text":"{{value}}"}`. */

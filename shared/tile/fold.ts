@@ -103,6 +103,8 @@ export function stateTopics(tile: Tile): string[] {
 
 /** Every topic a tile is bound to, commands included. */
 export function boundTopics(tile: Tile): string[] {
-  const commands = Object.values(tile.bindings).flatMap((one) => (one.commandTopic === undefined ? [] : [one.commandTopic]));
+  const commands = Object.values(tile.bindings).flatMap((one) =>
+    one.commandTopic === undefined ? [] : [one.commandTopic],
+  );
   return [...new Set([...stateTopics(tile), ...commands])];
 }

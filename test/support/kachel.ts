@@ -18,7 +18,9 @@ export interface Kachel {
   start(): Promise<void>;
   kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
   /** Runs a sub-command of the same program against this data directory; resolves with what it printed. */
-  run(...args: readonly string[]): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>;
+  run(
+    ...args: readonly string[]
+  ): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>;
   dispose(): Promise<void>;
 }
 
@@ -49,7 +51,16 @@ export async function startKachel({ flags = [], withOwner = true }: KachelOption
   const dataDir = mkdtempSync(join(tmpdir(), 'kachel-test-'));
   const [httpPort, mqttPort] = [await freePort(), await freePort()];
   const url = `http://localhost:${httpPort}`;
-  const base = ['--data-dir', dataDir, '--host', '127.0.0.1', '--http-port', `${httpPort}`, '--mqtt-port', `${mqttPort}`];
+  const base = [
+    '--data-dir',
+    dataDir,
+    '--host',
+    '127.0.0.1',
+    '--http-port',
+    `${httpPort}`,
+    '--mqtt-port',
+    `${mqttPort}`,
+  ];
   const ownerVariable = withOwner ? { KACHEL_OWNER: `${owner.name}:${owner.password}` } : {};
   let child: ChildProcess | undefined;
   let printed = '';
@@ -97,7 +108,10 @@ async function healthy(url: string, child: ChildProcess, output: () => string): 
 }
 
 async function run(args: readonly string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [entry, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LANG: 'en' } });
+  const child = spawn(process.execPath, [entry, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, LANG: 'en' },
+  });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
   child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));

@@ -39,7 +39,9 @@ export async function mqttClient(port: number, options: IClientOptions = {}): Pr
       };
       const timer = setTimeout(() => {
         waiting.delete(check);
-        reject(new Error(`no such message within ${timeoutMs} ms; got ${JSON.stringify(messages.map((one) => one.topic))}`));
+        reject(
+          new Error(`no such message within ${timeoutMs} ms; got ${JSON.stringify(messages.map((one) => one.topic))}`),
+        );
       }, timeoutMs);
       waiting.add(check);
       check();
@@ -47,7 +49,8 @@ export async function mqttClient(port: number, options: IClientOptions = {}): Pr
   return {
     client,
     messages,
-    publish: async (topic, payload, publishOptions = {}) => void (await client.publishAsync(topic, payload, publishOptions)),
+    publish: async (topic, payload, publishOptions = {}) =>
+      void (await client.publishAsync(topic, payload, publishOptions)),
     subscribe: async (filter, qos = 0) => void (await client.subscribeAsync(filter, { qos })),
     next,
     close: () => client.endAsync(true),

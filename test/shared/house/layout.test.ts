@@ -2,7 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GridColumns, Placement, Room, TileSize } from '../../../shared/house/house.ts';
 import { gridColumns, tileSizes } from '../../../shared/house/house.ts';
-import { addTile, closeRows, firstFree, flow, isSound, layoutFor, moveTile, repair, resizeTile } from '../../../shared/house/layout.ts';
+import {
+  addTile,
+  closeRows,
+  firstFree,
+  flow,
+  isSound,
+  layoutFor,
+  moveTile,
+  repair,
+  resizeTile,
+} from '../../../shared/house/layout.ts';
 
 const at = (tileId: string, x: number, y: number, size: TileSize): Placement => ({ tileId, x, y, size });
 const room = (placements: Placement[], more: Partial<Room['layouts']> = {}): Room => ({
@@ -20,15 +30,23 @@ describe('layout', () => {
     expect(firstFree(placed, 4, '4x1')).toEqual({ x: 0, y: 2 });
   });
   it('lets wide tiles take the whole of a narrow grid', () => {
-    expect(flow([{ tileId: 'a', size: '4x1' }, { tileId: 'b', size: '1x1' }], 2)).toEqual([
-      at('a', 0, 0, '4x1'),
-      at('b', 0, 1, '1x1'),
-    ]);
+    expect(
+      flow(
+        [
+          { tileId: 'a', size: '4x1' },
+          { tileId: 'b', size: '1x1' },
+        ],
+        2,
+      ),
+    ).toEqual([at('a', 0, 0, '4x1'), at('b', 0, 1, '1x1')]);
   });
   it('reuses the phone order on wider grids until somebody arranged that width', () => {
     const phone = [at('a', 0, 0, '2x1'), at('b', 2, 0, '2x1'), at('c', 0, 1, '2x1')];
     expect(layoutFor(room(phone), 12).map((one) => one.x)).toEqual([0, 2, 4]);
-    const desktop = { columns: 12 as const, placements: [at('c', 0, 0, '2x1'), at('a', 6, 0, '2x1'), at('b', 9, 3, '2x1')] };
+    const desktop = {
+      columns: 12 as const,
+      placements: [at('c', 0, 0, '2x1'), at('a', 6, 0, '2x1'), at('b', 9, 3, '2x1')],
+    };
     expect(layoutFor(room(phone, { desktop }), 12)).toEqual(desktop.placements);
     expect(layoutFor(room(phone, { panel: { columns: 8, placements: [] } }), 10)).toHaveLength(3);
   });
@@ -52,11 +70,14 @@ describe('layout', () => {
     expect(closeRows([at('a', 0, 2, '2x2'), at('b', 0, 7, '1x1')]).map((one) => one.y)).toEqual([0, 2]);
   });
   it('repairs: foreign tiles out, missing ones in, overlaps apart', () => {
-    const mended = repair({ columns: 4, placements: [at('a', 3, 0, '2x1'), at('x', 0, 0, '1x1'), at('b', 2, 0, '2x1')] }, [
-      { id: 'a', size: '2x1' },
-      { id: 'b', size: '2x1' },
-      { id: 'c', size: '1x1' },
-    ]);
+    const mended = repair(
+      { columns: 4, placements: [at('a', 3, 0, '2x1'), at('x', 0, 0, '1x1'), at('b', 2, 0, '2x1')] },
+      [
+        { id: 'a', size: '2x1' },
+        { id: 'b', size: '2x1' },
+        { id: 'c', size: '1x1' },
+      ],
+    );
     expect(mended.placements.map((one) => one.tileId).toSorted()).toEqual(['a', 'b', 'c']);
     expect(isSound(mended.placements, 4)).toBe(true);
   });

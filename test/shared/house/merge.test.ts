@@ -16,7 +16,12 @@ const base: House = {
   version: 1,
   name: 'Home',
   rooms: [
-    { id: 'living', name: 'Living', icon: 'sofa', layouts: { phone: { columns: 4, placements: [place('a', 0), place('b', 1)] } } },
+    {
+      id: 'living',
+      name: 'Living',
+      icon: 'sofa',
+      layouts: { phone: { columns: 4, placements: [place('a', 0), place('b', 1)] } },
+    },
     { id: 'bath', name: 'Bath', icon: 'shower', layouts: { phone: { columns: 4, placements: [] } } },
   ],
   tiles: [tile('a'), tile('b')],
@@ -38,7 +43,11 @@ const phone = (house: House) => house.rooms[0]!.layouts.phone.placements;
 
 describe('mergeHouses', () => {
   it('keeps both changes of different fields of one tile', () => {
-    const { house, conflicts } = mergeHouses(base, withTile(base, 'a', { title: 'Lamp' }), withTile(base, 'a', { icon: 'lamp' }));
+    const { house, conflicts } = mergeHouses(
+      base,
+      withTile(base, 'a', { title: 'Lamp' }),
+      withTile(base, 'a', { icon: 'lamp' }),
+    );
     expect(conflicts).toEqual([]);
     expect(house.tiles[0]).toMatchObject({ title: 'Lamp', icon: 'lamp' });
   });

@@ -4,10 +4,10 @@ import { confirms, decode, decodeAvailability, encode } from '../../../shared/pa
 import type { Value } from '../../../shared/payload/decoded.ts';
 import { encodeUtf8 } from '../../../shared/payload/text.ts';
 
-const bool = (more: Partial<Binding> = {}): Binding => ({ type: 'boolean', ...more }) as Binding;
-const number = (more: Partial<Binding> = {}): Binding => ({ type: 'number', ...more }) as Binding;
-const color = (more: Partial<Binding> = {}): Binding => ({ type: 'color', ...more }) as Binding;
-const text = (more: Partial<Binding> = {}): Binding => ({ type: 'text', ...more }) as Binding;
+const bool = (more: Partial<Binding> = {}): Binding => ({ type: 'boolean', ...more });
+const number = (more: Partial<Binding> = {}): Binding => ({ type: 'number', ...more });
+const color = (more: Partial<Binding> = {}): Binding => ({ type: 'color', ...more });
+const text = (more: Partial<Binding> = {}): Binding => ({ type: 'text', ...more });
 const read = (binding: Binding, payload: string) => decode(binding, encodeUtf8(payload));
 
 describe('decode', () => {
@@ -59,7 +59,12 @@ describe('decode', () => {
 
   it('takes anything without throwing', () => {
     const deep = '['.repeat(100_000);
-    const payloads = [new Uint8Array([0xff, 0xfe, 0x00]), encodeUtf8(deep), encodeUtf8('9'.repeat(1_000_000)), new Uint8Array()];
+    const payloads = [
+      new Uint8Array([0xff, 0xfe, 0x00]),
+      encodeUtf8(deep),
+      encodeUtf8('9'.repeat(1_000_000)),
+      new Uint8Array(),
+    ];
     for (const binding of [bool(), number(), color(), text(), number({ path: 'a.b' }), color({ path: '$' })]) {
       for (const payload of payloads) expect(() => decode(binding, payload)).not.toThrow();
     }
@@ -82,7 +87,12 @@ describe('encode', () => {
     ['hex', color(), { h: 30, s: 100, v: 100 }, '#ff8000'],
     ['rgb', color({ format: 'rgb' }), { h: 0, s: 0, v: 100 }, '255,255,255'],
     ['hsv', color({ format: 'hsv' }), { h: 30.04, s: 50, v: 80 }, '30,50,80'],
-    ['JSON', color({ format: 'json-hs', template: '{"color":{{value}}}' }), { h: 30, s: 50, v: 80 }, '{"color":{"h":30,"s":50}}'],
+    [
+      'JSON',
+      color({ format: 'json-hs', template: '{"color":{{value}}}' }),
+      { h: 30, s: 50, v: 80 },
+      '{"color":{"h":30,"s":50}}',
+    ],
     ['text in JSON is escaped', text({ template: '{"m":"{{value}}"}' }), 'say "hi"\n', '{"m":"say \\"hi\\"\\n"}'],
     ['replacement signs are text', text(), '$& {{ts}}', '$& {{ts}}'],
   ];
@@ -90,9 +100,14 @@ describe('encode', () => {
     expect(encode(binding, value, 1_700_000_000_500)).toMatchObject({ ok: true, text: expected });
   });
 
-  it.each([[bool(), 1], [number(), 'x'], [number(), Number.NaN], [color(), '#fff'], [text(), true]] as [Binding, Value][])(
-    'refuses a value of another type',
-    (binding, value) => expect(encode(binding, value, 0)).toEqual({ ok: false }),
+  it.each([
+    [bool(), 1],
+    [number(), 'x'],
+    [number(), Number.NaN],
+    [color(), '#fff'],
+    [text(), true],
+  ] as [Binding, Value][])('refuses a value of another type', (binding, value) =>
+    expect(encode(binding, value, 0)).toEqual({ ok: false }),
   );
 });
 

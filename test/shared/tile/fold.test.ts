@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Tile } from '../../../shared/house/house.ts';
 import { encodeUtf8 } from '../../../shared/payload/text.ts';
-import { boundTopics, foldAvailability, foldRole, minStaleMs, stateTopics, tileState } from '../../../shared/tile/fold.ts';
+import {
+  boundTopics,
+  foldAvailability,
+  foldRole,
+  minStaleMs,
+  stateTopics,
+  tileState,
+} from '../../../shared/tile/fold.ts';
 
 const message = (payload: string, atMs = 1_000) => ({ payload: encodeUtf8(payload), atMs });
 const tile: Tile = {
