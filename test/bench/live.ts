@@ -1,0 +1,168 @@
+import type { Page } from 'playwright';
+import type { TestClient } from '../support/mqtt.ts';
+import { percentile, type Row } from './figures.ts';
+import { allShown, makeSetting, tileCount, topicOf, type Setting } from './setting.ts';
+
+const taps = 40;
+const reports = 60;
+const floodSeconds = 5;
+const sensors = tileCount - 1;
+
+/** Latency of a tap and of a report, and behaviour under 1,000 and 5,000 messages a second. Unthrottled. */
+export async function bench(): Promise<readonly Row[]> {
+  const setting = await makeSetting();
+  try {
+    const context = await setting.phone();
+    const page = await context.newPage();
+    await page.goto(`${setting.kachel.url}/room/living`);
+    await allShown(page);
+    await page.locator('[data-link="live"]').waitFor({ state: 'attached' });
+    const rows = [...(await tapLatency(page, setting)), ...(await reportLatency(page, setting))];
+    return [...rows, ...(await flood(page, setting, 1_000)), ...(await flood(page, setting, 5_000))];
+  } finally {
+    await setting.dispose();
+  }
+}
+
+/** From the tap in the page to the message at a TCP subscriber; both clocks are this machine's. */
+async function tapLatency(page: Page, { device }: Setting): Promise<readonly Row[]> {
+  await device.subscribe('lamp/set');
+  const lamp = page.locator('[data-tile="lamp"]');
+  const samples: number[] = [];
+  for (let tap = 0; tap < taps; tap += 1) {
+    const arrived = arrival(device, 'lamp/set');
+    const tappedAtMs = await lamp.evaluate((element) => {
+      const at = performance.timeOrigin + performance.now();
+      for (const type of ['pointerdown', 'pointerup']) {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        const place = { clientX: x + width / 2, clientY: y + height / 2 };
+        element.dispatchEvent(
+          new PointerEvent(type, { bubbles: true, isPrimary: true, pointerId: 1, button: 0, ...place }),
+        );
+      }
+      element.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+      return at;
+    });
+    const { atMs, text } = await arrived;
+    samples.push(atMs - tappedAtMs);
+    await device.publish('lamp/state', text);
+    const word = text === 'ON' ? 'On' : 'Off';
+    await page.waitForFunction(
+      (shown) => document.querySelector('[data-tile="lamp"]')?.textContent.includes(shown) === true,
+      word,
+    );
+  }
+  return [
+    { what: 'tap → message at a TCP subscriber, p50', value: percentile(samples, 0.5), unit: 'ms', goal: 25 },
+    { what: 'tap → message at a TCP subscriber, p95', value: percentile(samples, 0.95), unit: 'ms', goal: 40 },
+  ];
+}
+
+const arrival = ({ client }: TestClient, topic: string): Promise<{ atMs: number; text: string }> =>
+  new Promise((resolve) => {
+    const listen = (arrived: string, payload: Buffer): void => {
+      if (arrived !== topic) return;
+      client.off('message', listen);
+      resolve({ atMs: performance.timeOrigin + performance.now(), text: payload.toString() });
+    };
+    client.on('message', listen);
+  });
+
+/** From the device's publish until the new text stands in the page, watched by the page itself. */
+async function reportLatency(page: Page, { device }: Setting): Promise<readonly Row[]> {
+  const samples: number[] = [];
+  for (let report = 0; report < reports; report += 1) {
+    const text = `${30 + report / 10}`;
+    const shown = page.evaluate(
+      (wanted) =>
+        new Promise<number>((resolve) => {
+          const card = document.querySelector('[data-tile="value-0"]');
+          const observer = new MutationObserver(() => {
+            if (!card?.textContent.includes(wanted)) return;
+            observer.disconnect();
+            resolve(performance.timeOrigin + performance.now());
+          });
+          if (card) observer.observe(card, { subtree: true, childList: true, characterData: true, attributes: true });
+        }),
+      (30 + report / 10).toFixed(1),
+    );
+    const sentAtMs = performance.timeOrigin + performance.now();
+    void device.publish(topicOf(0), text);
+    samples.push((await shown) - sentAtMs);
+  }
+  return [{ what: 'device → pixels, p50', value: percentile(samples, 0.5), unit: 'ms', goal: 16 }];
+}
+
+interface Watched {
+  readonly fps: number;
+  readonly lagMs: number;
+}
+
+/** Publishes at a rate over all sensor topics while the page counts frames and compares what it shows with what was sent. */
+async function flood(page: Page, { device }: Setting, perSecond: number): Promise<readonly Row[]> {
+  const watching = watch(page, floodSeconds * 1_000);
+  const last = await publishFor(device, perSecond);
+  const endedAtMs = Date.now();
+  const { fps, lagMs } = await watching;
+  const rightMs = await settled(page, last, endedAtMs);
+  const name = `${perSecond} messages/s`;
+  if (perSecond > 1_000)
+    return [{ what: `${name}: every tile right after the end`, value: rightMs, unit: 'ms', goal: 1_000 }];
+  return [
+    { what: `${name}: frames per second`, value: fps, unit: 'fps', goal: 55, isMore: true },
+    { what: `${name}: screen behind the device, p95`, value: lagMs, unit: 'ms', goal: 50 },
+  ];
+}
+
+/** The payload is the time of sending in tenths, so that the page can tell how old what it shows is. */
+async function publishFor(device: TestClient, perSecond: number): Promise<string[]> {
+  const last: string[] = [];
+  const startMs = performance.now();
+  let sent = 0;
+  while (performance.now() - startMs < floodSeconds * 1_000) {
+    const due = Math.floor(((performance.now() - startMs) / 1_000) * perSecond);
+    for (; sent < due; sent += 1) {
+      const index = sent % sensors;
+      last[index] = ((performance.timeOrigin + performance.now()) % 100_000).toFixed(1);
+      device.client.publish(topicOf(index), last[index]);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+  return last;
+}
+
+const watch = (page: Page, durationMs: number): Promise<Watched> =>
+  page.evaluate(
+    (duration) =>
+      new Promise<Watched>((resolve) => {
+        const lags: number[] = [];
+        const startMs = performance.now();
+        let frames = 0;
+        const frame = (): void => {
+          frames += 1;
+          const digits = document.querySelector('[data-tile="value-3"]')?.textContent.replace(/[^\d.]/g, '') ?? '';
+          const nowMs = (performance.timeOrigin + performance.now()) % 100_000;
+          if (digits !== '' && nowMs - Number(digits) >= 0) lags.push(nowMs - Number(digits));
+          const passedMs = performance.now() - startMs;
+          if (passedMs < duration) return void requestAnimationFrame(frame);
+          const late = lags.slice(Math.floor(lags.length / 5)).sort((a, b) => a - b);
+          resolve({ fps: (frames / passedMs) * 1_000, lagMs: late[Math.floor(late.length * 0.95)] ?? Number.NaN });
+        };
+        requestAnimationFrame(frame);
+      }),
+    durationMs,
+  );
+
+/** Milliseconds after the last message until every tile shows its last value. */
+async function settled(page: Page, last: readonly string[], endedAtMs: number): Promise<number> {
+  await page.waitForFunction(
+    (values) =>
+      values.every((value, index) => {
+        const text = document.querySelector(`[data-tile="value-${index}"]`)?.textContent.replace(/[^\d.]/g, '') ?? '';
+        return text.includes(value);
+      }),
+    [...last],
+    { timeout: 20_000 },
+  );
+  return Date.now() - endedAtMs;
+}

@@ -1,0 +1,94 @@
+import type { CDPSession, Page } from 'playwright';
+import { median, type Row } from './figures.ts';
+import { allShown, makeSetting, slowDown, tileCount, type Setting } from './setting.ts';
+
+const rounds = 5;
+const room = '/room/living';
+
+/** Cold, warm and offline load of a room with 30 tiles on a slow phone, and what goes over the wire. */
+export async function bench(): Promise<readonly Row[]> {
+  const setting = await makeSetting();
+  try {
+    const cold: number[] = [];
+    const warm: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const { coldMs, warmMs } = await coldAndWarm(setting);
+      cold.push(coldMs);
+      warm.push(warmMs);
+    }
+    const weight = await weigh(setting);
+    return [
+      { what: 'cold load until 30 tiles show values, slow phone', value: median(cold), unit: 'ms', goal: 1_500 },
+      { what: 'warm load, slow phone', value: median(warm), unit: 'ms', goal: 900 },
+      { what: 'JavaScript and CSS before the first tiles', value: weight.firstBytes / 1_000, unit: 'kB', goal: 70 },
+      { what: 'whole page with font and MQTT', value: weight.wholeBytes / 1_000, unit: 'kB', goal: 250 },
+      { what: 'tiles shown offline', value: await offline(setting), unit: 'tiles', goal: tileCount, isMore: true },
+    ];
+  } finally {
+    await setting.dispose();
+  }
+}
+
+async function coldAndWarm({ kachel, phone }: Setting): Promise<{ coldMs: number; warmMs: number }> {
+  const context = await phone();
+  const page = await context.newPage();
+  await slowDown(page);
+  await page.goto(`${kachel.url}${room}`, { waitUntil: 'commit' });
+  const coldMs = await allShown(page);
+  await page.locator('[data-link="live"]').waitFor({ state: 'attached' });
+  await page.goto('about:blank');
+  await page.goto(`${kachel.url}${room}`, { waitUntil: 'commit' });
+  const warmMs = await allShown(page);
+  await context.close();
+  return { coldMs, warmMs };
+}
+
+/** Bytes on the wire as the network stack counts them, without throttling. */
+async function weigh({ kachel, phone }: Setting): Promise<{ firstBytes: number; wholeBytes: number }> {
+  const context = await phone();
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  const counter = await countBytes(session);
+  await page.goto(`${kachel.url}${room}`, { waitUntil: 'commit' });
+  const shownMs = await allShown(page);
+  const firstBytes = await bytesBefore(page, shownMs);
+  await page.locator('[data-link="live"]').waitFor({ state: 'attached' });
+  const wholeBytes = counter();
+  await context.close();
+  return { firstBytes, wholeBytes };
+}
+
+async function countBytes(session: CDPSession): Promise<() => number> {
+  let bytes = 0;
+  await session.send('Network.enable');
+  session.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
+  return () => bytes;
+}
+
+/** Scripts and styles that the first tiles waited for. */
+const bytesBefore = (page: Page, shownMs: number): Promise<number> =>
+  page.evaluate(
+    (limit) =>
+      performance
+        .getEntriesByType('resource')
+        .filter((one): one is PerformanceResourceTiming => one instanceof PerformanceResourceTiming)
+        .filter((one) => /\.(js|css)$/.test(one.name) && one.responseEnd <= limit && !one.name.includes('connection'))
+        .reduce((sum, one) => sum + one.encodedBodySize, 0),
+    shownMs,
+  );
+
+/** Loads once with the service worker in charge, cuts the line, loads again. */
+async function offline({ kachel, phone }: Setting): Promise<number> {
+  const context = await phone();
+  const page = await context.newPage();
+  await page.goto(`${kachel.url}${room}`);
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  await page.reload();
+  await allShown(page);
+  await context.setOffline(true);
+  await page.reload();
+  await allShown(page);
+  const shown = await page.locator('[data-tile]').count();
+  await context.close();
+  return shown;
+}
