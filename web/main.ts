@@ -1,4 +1,8 @@
 import { mount } from 'svelte';
+import './styles/reset.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import './app/floor.css';
 import App from './App.svelte';
 import { snapshotPath } from './app/snapshot.ts';
 

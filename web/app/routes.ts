@@ -2,13 +2,14 @@ import type { House } from '../../shared/house/house.ts';
 
 /** Where an address leads. */
 export type Route =
-  | { readonly page: 'home' | 'more' | 'devices' | 'settings' | 'new-room' | 'not-found' }
+  | { readonly page: 'home' | 'devices' | 'settings' | 'new-room' | 'not-found' }
   | { readonly page: 'room' | 'arrange' | 'add' | 'room-settings'; readonly roomId: string }
   | { readonly page: 'edit'; readonly tileId: string };
 
 const plain: Readonly<Record<string, Route>> = {
   '/': { page: 'home' },
-  '/more': { page: 'more' },
+  // More is a sheet over Home (web/pages/more).
+  '/more': { page: 'home' },
   '/devices': { page: 'devices' },
   '/settings': { page: 'settings' },
   '/room/new': { page: 'new-room' },
