@@ -78,7 +78,9 @@ export function formatNumber(value: number, format: NumberFormat): string {
 function plainDigits(size: number, { unit, decimals }: NumberFormat): string {
   if (size >= maxPlain) return size.toExponential(2);
   const fixed = decimals ?? (unit === undefined ? undefined : decimalsByUnit[unit]);
-  return fixed === undefined ? String(Number(size.toFixed(openDecimals))) : size.toFixed(fixed);
+  // 21.45 is stored a hair below: without the nudge it would round down.
+  const nudged = size * (1 + 1e-12);
+  return fixed === undefined ? String(Number(nudged.toFixed(openDecimals))) : nudged.toFixed(fixed);
 }
 
 /** Four digits are grouped as well: `1 640`. */

@@ -45,22 +45,19 @@ function toneOf({ t }: Input, lamp: Lamp): string | undefined {
 }
 
 function stateText(input: Input, lamp: Lamp): string {
-  const { tile, state, size, t, language } = input;
+  const { size, t, language } = input;
   if (lamp.isOn === undefined) return missing(input);
   const level = lamp.percent === undefined ? undefined : percentText(lamp.percent, language);
-  if (!lamp.isOn) {
-    return size === '2x2' &&
-      hasFeedback(tile, 'power') &&
-      level !== undefined &&
-      state.freshness !== 'none' &&
-      lamp.percent
-      ? t('was', { value: level })
-      : t('off');
-  }
-  const tone = toneOf(input, lamp);
-  if (size === '2x2') return tone ?? t('on');
-  if (level === undefined) return tone ?? t('on');
-  return size === '1x1' ? level : `${tone ?? t('on')} · ${level}`;
+  if (!lamp.isOn) return size === '2x2' ? wasText(input, lamp, level) : t('off');
+  const tone = toneOf(input, lamp) ?? t('on');
+  if (size === '2x2' || level === undefined) return tone;
+  return size === '1x1' ? level : `${tone} · ${level}`;
+}
+
+/** Off at 2 × 2, where the big word is "Off": the level it had, if the lamp keeps it. */
+function wasText({ tile, t }: Input, lamp: Lamp, level: string | undefined): string {
+  if (lamp.scale === undefined) return t('off');
+  return hasFeedback(tile, 'power') && lamp.percent && level !== undefined ? t('was', { value: level }) : '';
 }
 
 /** A lamp that never reports stays silent; one that should says so. */

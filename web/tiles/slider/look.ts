@@ -16,30 +16,32 @@ import {
 import type { SliderOptions } from './options.ts';
 
 export function sliderLook(input: LookInput<SliderOptions>): TileLook {
-  const { tile, state, size, t, language } = input;
+  const { tile, state, size, language } = input;
   const scale = rangeOf(numberBinding(tile, 'value'));
   const format = formatOf(tile, 'value', language);
   const value = isUnknown(state, 'value') ? undefined : numberOf(state, 'value');
   const isOn = value !== undefined && value > scale.min;
-  const missing = hasFeedback(tile, 'value') ? missingText(state, 'value', t) : '';
-  const text = value === undefined ? missing : formatQuantity(value, format);
-  const drag = {
-    role: 'value',
-    value: value ?? scale.min,
-    ...scale,
-    text: (level: number) => formatQuantity(level, format),
-  };
+  const text = (level: number): string => formatQuantity(level, format);
   return {
     level: isOn ? 'on' : 'quiet',
     fill: tile.domain ?? 'glaze',
     icon: iconOf(tile, { off: 'tune-vertical' }, isOn),
     hasBowl: true,
-    stateText: size === '2x2' && value !== undefined ? '' : text,
-    ...(value === undefined ? {} : { value: bigNumber(value, format) }),
+    ...(value === undefined
+      ? missing(input)
+      : {
+          stateText: size === '2x2' ? '' : text(value),
+          value: bigNumber(value, format),
+          spoken: speakQuantity(value, format),
+        }),
     ...(isOn ? { bar: shareOf(scale, value) } : {}),
-    ...(canCommand(tile, 'value') ? { drag } : {}),
-    spoken: value === undefined ? lowerFirst(missing, language) : speakQuantity(value, format),
+    ...(canCommand(tile, 'value') ? { drag: { role: 'value', value: value ?? scale.min, ...scale, text } } : {}),
     role: 'slider',
     tap: { type: 'details' },
   };
+}
+
+function missing({ tile, state, t, language }: LookInput<SliderOptions>): Pick<TileLook, 'stateText' | 'spoken'> {
+  const stateText = hasFeedback(tile, 'value') ? missingText(state, 'value', t) : '';
+  return { stateText, spoken: lowerFirst(stateText, language) };
 }
