@@ -9,6 +9,7 @@ import type { Core } from './core.ts';
 import type { ClientInfo, Origin, Principal, Transport } from './engine.ts';
 import type { Frame, Publisher, RoutedMessage } from './message.ts';
 import { Outbox } from './outbox.ts';
+import type { Replays } from './replay.ts';
 import type { Session } from './session.ts';
 
 const largestPacket = 268_435_460;
@@ -53,6 +54,8 @@ export class Connection {
   /** Topics this connection has published to, and whether it may; emptied when rights change. */
   readonly publishRights = new Map<string, boolean>();
   isDirty = false;
+  /** Retained messages that wait for room; undefined until the first SUBSCRIBE. */
+  replays: Replays | undefined;
   /** Set while its end is under way, so that it happens once. */
   isEnding = false;
 

@@ -23,6 +23,7 @@ import { restore } from './restore.ts';
 import { Retained } from './retained.ts';
 import { Routes } from './routes.ts';
 import { sweep, sweepIntervalMs } from './sweep.ts';
+import { createSys } from './sys.ts';
 import { Topics } from './topics.ts';
 import { Turn } from './turn.ts';
 
@@ -119,7 +120,11 @@ export const createEngine = (options: EngineOptions): Engine => {
   const listeners = new Set<(event: EngineEvent) => void>();
   const emit = (event: EngineEvent): void => listeners.forEach((listener) => listener(event));
   const core = makeCore(options, emit);
-  const stopSweep = core.clock.every(sweepIntervalMs, () => sweep(core));
+  const renewSys = createSys(core, options.version ?? 'kachel');
+  const stopSweep = core.clock.every(sweepIntervalMs, () => {
+    sweep(core);
+    renewSys();
+  });
 
   return {
     attach: (transport, origin) => attach(core, transport, origin),

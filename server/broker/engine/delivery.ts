@@ -30,7 +30,8 @@ export const deliverTo = (core: Core, session: Session, item: Item): void => {
   else enqueue(core, session, item);
 };
 
-const canSend = (session: Session, connection: Connection): boolean =>
+/** Whether the client's window and the outbound limit have room for one more. */
+export const canSend = (session: Session, connection: Connection): boolean =>
   session.inflight.size - session.resend.length < connection.sendWindow && !connection.isOverOutboundLimit;
 
 interface Live {
@@ -169,6 +170,7 @@ export const pump = (core: Core, session: Session): void => {
     const delivery = session.queue.shift();
     if (delivery) sendQueued(core, { session, connection }, delivery);
   }
+  connection.replays?.proceed();
 };
 
 const sendQueued = (core: Core, { session, connection }: Live, delivery: Delivery): void => {

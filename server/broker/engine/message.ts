@@ -56,6 +56,7 @@ export class RoutedMessage {
   #payload: Buffer;
   #source: SourceFrame | undefined;
   #isOwned = false;
+  #isRemembering = true;
   #propertyFields: Buffer | undefined;
   readonly #frames: (Frame | undefined)[] = [];
 
@@ -83,6 +84,22 @@ export class RoutedMessage {
     return this;
   }
 
+  /** A copy to keep for long: on its own bytes, and without remembering frames. */
+  kept(): RoutedMessage {
+    const { topic, qos, retain, properties, expiresAtMs } = this;
+    const copy = new RoutedMessage({
+      topic,
+      payload: Buffer.from(this.#payload),
+      qos,
+      retain,
+      properties,
+      expiresAtMs,
+    });
+    copy.#isOwned = true;
+    copy.#isRemembering = false;
+    return copy;
+  }
+
   isExpired(nowMs: number): boolean {
     return this.expiresAtMs !== undefined && this.expiresAtMs <= nowMs;
   }
@@ -97,7 +114,7 @@ export class RoutedMessage {
     const isSame = source?.isVersion5 === isVersion5 && delivery.qos === this.qos && delivery.retain === this.retain;
     const frame = isSame && source ? source : this.encode(version, delivery, { nowMs });
     // The seconds left in an expiry change, so such a frame is shared within its turn only (`own` forgets it).
-    if (!this.#isOwned || this.expiresAtMs === undefined) this.#frames[index] = frame;
+    if (this.#isRemembering && (!this.#isOwned || this.expiresAtMs === undefined)) this.#frames[index] = frame;
     return frame;
   }
 

@@ -17,8 +17,9 @@ const keepRetained = (core: Core, message: RoutedMessage): void => {
     core.counters.drop('retained-limit');
     return;
   }
-  core.retained.set(message);
-  note(core, message, { type: 'retain', message: toStored(message) });
+  const kept = message.kept();
+  core.retained.set(kept);
+  note(core, message, { type: 'retain', message: toStored(kept) });
 };
 
 const note = (core: Core, message: RoutedMessage, change: Parameters<Core['changes']['append']>[0]): void => {

@@ -22,7 +22,7 @@ export const restore = (
   state: Iterable<StoredSessionState>,
   kept: { retained: Iterable<StoredMessage>; messages: ReadonlyMap<number, StoredMessage> },
 ): number => {
-  for (const stored of kept.retained) core.retained.set(toRouted(core, stored));
+  for (const stored of kept.retained) core.retained.set(toRouted(core, stored).kept());
   const messages = new Map<number, RoutedMessage>();
   let highest = 0;
   for (const [messageId, stored] of kept.messages) {

@@ -49,7 +49,7 @@ export class Retained {
     );
   }
 
-  /** Keeps a message as the last of its topic [MQTT-3.3.1-5]. */
+  /** Keeps a message, which must be on its own bytes, as the last of its topic [MQTT-3.3.1-5]. */
   set(message: RoutedMessage): void {
     let node = this.#root;
     for (const level of topicLevels(message.topic.name)) {
@@ -62,7 +62,7 @@ export class Retained {
     }
     if (node.message) this.#bytes -= sizeOf(node.message);
     else this.#count++;
-    node.message = message.own();
+    node.message = message;
     this.#bytes += sizeOf(message);
   }
 
@@ -88,34 +88,31 @@ export class Retained {
     return true;
   }
 
-  /** Calls `visit` for each message whose topic matches the filter. */
-  forEachMatch(filter: string, visit: (message: RoutedMessage) => void): void {
-    walk(this.#root, { levels: topicLevels(filter), depth: 0 }, visit);
+  /** The messages whose topics match a filter; may be read while messages come and go. */
+  matches(filter: string): Generator<RoutedMessage, undefined> {
+    return matchesBelow(this.#root, topicLevels(filter), 0);
   }
 }
 
-const walk = (
-  node: Node,
-  at: { levels: readonly string[]; depth: number },
-  visit: (message: RoutedMessage) => void,
-): void => {
-  const { levels, depth } = at;
-  if (depth === levels.length) {
-    if (node.message) visit(node.message);
-    return;
-  }
-  const level = levels[depth] ?? '';
-  const next = { levels, depth: depth + 1 };
-  if (level === '#') visitAll(node, depth === 0, visit);
-  else if (level === '+') {
-    for (const [name, child] of node.children) if (depth > 0 || !isServerTopic(name)) walk(child, next, visit); // [MQTT-4.7.2-1]
+function* matchesBelow(node: Node, levels: readonly string[], depth: number): Generator<RoutedMessage, undefined> {
+  const level = levels[depth];
+  if (level === undefined) {
+    if (node.message) yield node.message;
+  } else if (level === '#') {
+    yield* everythingBelow(node, depth === 0);
+  } else if (level === '+') {
+    for (const [name, child] of node.children) {
+      if (depth > 0 || !isServerTopic(name)) yield* matchesBelow(child, levels, depth + 1); // [MQTT-4.7.2-1]
+    }
   } else {
     const child = node.children.get(level);
-    if (child) walk(child, next, visit);
+    if (child) yield* matchesBelow(child, levels, depth + 1);
   }
-};
+  return undefined;
+}
 
-const visitAll = (node: Node, isRoot: boolean, visit: (message: RoutedMessage) => void): void => {
-  if (node.message) visit(node.message);
-  for (const [name, child] of node.children) if (!isRoot || !isServerTopic(name)) visitAll(child, false, visit);
-};
+function* everythingBelow(node: Node, isRoot: boolean): Generator<RoutedMessage, undefined> {
+  if (node.message) yield node.message;
+  for (const [name, child] of node.children) if (!isRoot || !isServerTopic(name)) yield* everythingBelow(child, false);
+  return undefined;
+}

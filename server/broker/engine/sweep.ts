@@ -39,5 +39,5 @@ const sweepConnection = (core: Core, connection: Connection, nowMs: number): voi
     endConnection(core, connection, { text: 'was silent for too long', code: reason.keepAliveTimeout }); // [MQTT-3.1.2-22]
   } else if (connection.isStalled(nowMs)) {
     endConnection(core, connection, { text: 'did not read for too long', code: reason.quotaExceeded });
-  } else if (connection.session && connection.session.queue.length > 0) pump(core, connection.session);
+  } else if (connection.session) pump(core, connection.session);
 };

@@ -48,16 +48,19 @@ const connect = async (scheme: 'tcp' | 'ws', options: IClientOptions): Promise<M
   return client;
 };
 
-const nextMessage = async (
-  client: MqttClient,
-): Promise<{ topic: string; text: string; qos: number; retain: boolean }> => {
-  const [topic, payload, packet] = (await once(client, 'message')) as [
-    string,
-    Buffer,
-    { qos: number; retain: boolean },
-  ];
-  return { topic, text: payload.toString(), qos: packet.qos, retain: packet.retain };
-};
+interface Arrival {
+  readonly topic: string;
+  readonly text: string;
+  readonly qos: number;
+  readonly retain: boolean;
+}
+
+const nextMessage = (client: MqttClient): Promise<Arrival> =>
+  new Promise((resolve) => {
+    client.once('message', (topic, payload, { qos, retain }) =>
+      resolve({ topic, text: payload.toString(), qos, retain }),
+    );
+  });
 
 describe.each(['tcp', 'ws'] as const)('mqtt.js over %s', (scheme) => {
   describe.each([4, 5] as const)('version %i', (protocolVersion) => {

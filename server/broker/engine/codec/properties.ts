@@ -106,27 +106,36 @@ const readValue = (reader: Reader, definition: Definition): string | number | Bu
   return readNumber(reader, definition);
 };
 
+const definitionOf = (id: number, owner: PropertyOwner): Definition => {
+  const definition = definitions[id];
+  if (definition?.in.includes(owner)) return definition;
+  const isIdentifier = owner === 'publish' && definition?.name === 'subscriptionIdentifiers';
+  return isIdentifier
+    ? protocolError('subscription identifier from a client') // [MQTT-3.3.4-6]
+    : malformed(`property ${id} is not allowed in ${owner}`);
+};
+
+const readOne = (reader: Reader, owner: PropertyOwner, found: Record<string, unknown>): void => {
+  const definition = definitionOf(reader.varint(), owner);
+  if (definition.kind === 'pair') {
+    const pairs = (found[definition.name] ??= []) as [string, string][];
+    pairs.push([reader.text(), reader.text()]);
+    return;
+  }
+  if (definition.name in found) protocolError(`property ${definition.name} is given twice`);
+  const value = readValue(reader, definition);
+  found[definition.name] = definition.name === 'subscriptionIdentifiers' ? [value] : value;
+};
+
 /** Reads a property block. Unknown or misplaced ones are malformed (0x81), repeated ones a protocol error (0x82). */
 export const readProperties = (reader: Reader, owner: PropertyOwner): Properties => {
   const length = reader.varint();
   const end = reader.position + length;
   if (end > reader.end) malformed('properties are longer than the packet');
   const found: Record<string, unknown> = {};
-  while (reader.position < end) {
-    const id = reader.varint();
-    const definition = definitions[id];
-    if (!definition?.in.includes(owner)) return malformed(`property ${id} is not allowed in ${owner}`);
-    if (definition.kind === 'pair') {
-      const pairs = (found['userProperties'] ??= []) as [string, string][];
-      pairs.push([reader.text(), reader.text()]);
-      continue;
-    }
-    if (definition.name in found) protocolError(`property ${definition.name} is given twice`);
-    const value = readValue(reader, definition);
-    found[definition.name] = definition.name === 'subscriptionIdentifiers' ? [value] : value;
-  }
+  while (reader.position < end) readOne(reader, owner, found);
   if (reader.position !== end) malformed('properties are longer than their length');
-  return found; // checked border: every name and type comes from the table
+  return found; // every name and type comes from the table
 };
 
 const writeOne = (writer: Writer, kind: Kind, id: number, value: unknown): void => {

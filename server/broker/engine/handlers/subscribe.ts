@@ -5,7 +5,7 @@ import { malformed, protocolError, reason } from '../codec/reason.ts';
 import type { ReasonCode } from '../codec/reason.ts';
 import type { Connection } from '../connection.ts';
 import type { Core } from '../core.ts';
-import { replayRetained } from '../replay.ts';
+import { Replays } from '../replay.ts';
 import type { Session, Subscription } from '../session.ts';
 
 const check = (core: Core, entry: SubscribeEntry): void => {
@@ -23,7 +23,7 @@ export const handleSubscribe = (
 ): void => {
   for (const entry of packet.entries) check(core, entry);
   const codes: ReasonCode[] = [];
-  const replays: (() => void)[] = [];
+  const replayed: Subscription[] = [];
   for (const entry of packet.entries) {
     const refusal = refusalOf(core, session, entry);
     if (refusal !== undefined) {
@@ -34,11 +34,12 @@ export const handleSubscribe = (
     const subscription = subscribe(core, session, { entry, identifier: packet.identifier });
     codes.push(entry.qos);
     const isReplayed = entry.retainHandling === 0 || (entry.retainHandling === 1 && isNew); // [MQTT-3.3.1-9] to [MQTT-3.3.1-11]
-    if (isReplayed && !subscription.share) replays.push(() => replayRetained(core, connection, subscription));
+    if (isReplayed && !subscription.share) replayed.push(subscription);
   }
   if (session.isStored) connection.waitForCommit();
   connection.send(encodeCodes('suback', connection.version, packet.packetId, codes));
-  for (const replay of replays) replay();
+  connection.replays ??= new Replays(core, connection, session);
+  for (const subscription of replayed) connection.replays.start(subscription);
 };
 
 const refusalOf = (core: Core, session: Session, entry: SubscribeEntry): ReasonCode | undefined => {

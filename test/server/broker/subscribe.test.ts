@@ -1,0 +1,254 @@
+import { describe, expect, test } from 'vitest';
+import type { Engine } from '../../../server/broker/engine/engine.ts';
+import { testClock } from '../../support/clock.ts';
+import { makeEngine } from '../../support/engine.ts';
+import { connectWire } from '../../support/wire.ts';
+import type { Wire } from '../../support/wire.ts';
+
+const put = (engine: Engine, topic: string, payload: string, qos: 0 | 1 | 2 = 0): Promise<void> =>
+  engine.publish({ topic, payload: Buffer.from(payload), qos, retain: true });
+
+const say = (engine: Engine, topic: string, payload = 'x', qos: 0 | 1 | 2 = 0): Promise<void> =>
+  engine.publish({ topic, payload: Buffer.from(payload), qos, retain: false });
+
+const subscribe = (wire: Wire, topic: string, options: object = {}): void =>
+  wire.send({ cmd: 'subscribe', messageId: 5, subscriptions: [{ topic, qos: 1, ...options }] });
+
+describe('SUBSCRIBE', () => {
+  test('[MQTT-3.9.3-1] one code per filter, in order, under the packet’s id', async () => {
+    const wire = await connectWire(makeEngine());
+    wire.send({
+      cmd: 'subscribe',
+      messageId: 12,
+      subscriptions: [
+        { topic: 'a', qos: 2 },
+        { topic: 'b', qos: 0 },
+        { topic: 'c', qos: 1 },
+      ],
+    });
+    expect(await wire.expect('suback')).toMatchObject({ messageId: 12, granted: [2, 0, 1] });
+  });
+
+  test('[MQTT-3.8.4-3] an equal filter is replaced, and retained messages are sent again', async () => {
+    const engine = makeEngine();
+    await put(engine, 'a', 'x', 1);
+    const wire = await connectWire(engine);
+    subscribe(wire, 'a', { qos: 0 });
+    await wire.expect('suback');
+    expect(await wire.expect('publish')).toMatchObject({ qos: 0, retain: true });
+    subscribe(wire, 'a', { qos: 1 });
+    await wire.expect('suback');
+    expect(await wire.expect('publish')).toMatchObject({ qos: 1, retain: true });
+    expect(engine.stats().subscriptions).toBe(1);
+    await say(engine, 'a');
+    await wire.expect('publish');
+    await wire.expectNothing();
+  });
+
+  test('over the limit of one client: 0x97, or 0x80', async () => {
+    const engine = makeEngine({ limits: { maxSubscriptionsPerClient: 1 } });
+    const wire = await connectWire(engine, { version: 5 });
+    subscribe(wire, 'a');
+    expect((await wire.expect('suback')).granted).toEqual([1]);
+    subscribe(wire, 'b');
+    expect((await wire.expect('suback')).granted).toEqual([0x97]);
+    subscribe(wire, 'a');
+    expect((await wire.expect('suback')).granted).toEqual([1]);
+  });
+});
+
+describe('UNSUBSCRIBE', () => {
+  test('[MQTT-3.10.4-1] equal character by character; [MQTT-3.10.4-5] answered anyway', async () => {
+    const engine = makeEngine();
+    const wire = await connectWire(engine, { version: 5 });
+    subscribe(wire, 'a/+');
+    await wire.expect('suback');
+    wire.send({ cmd: 'unsubscribe', messageId: 9, unsubscriptions: ['a/b', 'a/+'] });
+    expect(await wire.expect('unsuback')).toMatchObject({ messageId: 9, granted: [0x11, 0] });
+    await say(engine, 'a/b');
+    await wire.expectNothing(); // [MQTT-3.10.4-2]
+  });
+});
+
+describe('retained messages', () => {
+  test('[MQTT-3.3.1-5] the last one stays, [MQTT-3.3.1-8] others do not touch it, an empty one deletes it [MQTT-3.3.1-6]', async () => {
+    const engine = makeEngine();
+    await put(engine, 'a', 'one');
+    await put(engine, 'a', 'two');
+    await say(engine, 'a', 'three');
+    expect(engine.retained('a')?.payload.toString()).toBe('two');
+    await put(engine, 'a', '');
+    expect(engine.retained('a')).toBeUndefined();
+    const wire = await connectWire(engine);
+    subscribe(wire, 'a');
+    await wire.expect('suback');
+    await wire.expectNothing(); // [MQTT-3.3.1-7]
+  });
+
+  test('an empty retained message reaches who is there', async () => {
+    const engine = makeEngine();
+    const wire = await connectWire(engine);
+    subscribe(wire, 'a');
+    await wire.expect('suback');
+    await put(engine, 'a', '');
+    expect(await wire.expect('publish')).toMatchObject({ retain: false });
+  });
+
+  test.each([
+    [0, 2],
+    [1, 1],
+    [2, 0],
+  ])('[MQTT-3.3.1-9] retain handling %i sends them %i times to two equal subscriptions', async (rh, times) => {
+    const engine = makeEngine();
+    await put(engine, 'a', 'x');
+    const wire = await connectWire(engine, { version: 5 });
+    let count = 0;
+    for (let round = 0; round < 2; round++) {
+      subscribe(wire, 'a', { rh });
+      await wire.expect('suback');
+      wire.send({ cmd: 'pingreq' });
+      while ((await wire.next()).cmd === 'publish') count++;
+    }
+    expect(count).toBe(times);
+  });
+
+  test.each([
+    ['#', ['/', 'a', 'a/', 'a/b', 'a/b/c', 'c']],
+    ['+', ['a', 'c']],
+    ['a/#', ['a', 'a/', 'a/b', 'a/b/c']],
+    ['a/+', ['a/', 'a/b']],
+    ['+/+', ['/', 'a/', 'a/b']],
+    ['$SYS2/#', ['$SYS2/x']],
+  ])('%s finds its topics', async (filter, topics) => {
+    const engine = makeEngine();
+    for (const topic of ['a', 'a/', 'a/b', 'a/b/c', 'c', '/', '$SYS2/x']) await put(engine, topic, 'x');
+    const wire = await connectWire(engine);
+    subscribe(wire, filter);
+    await wire.expect('suback');
+    wire.send({ cmd: 'pingreq' });
+    const found: string[] = [];
+    for (let packet = await wire.next(); packet.cmd === 'publish'; packet = await wire.next()) found.push(packet.topic);
+    expect(found.sort()).toEqual(topics);
+  });
+
+  test('they expire', async () => {
+    const clock = testClock();
+    const engine = makeEngine({ clock });
+    await engine.publish({
+      topic: 'a',
+      payload: Buffer.from('x'),
+      qos: 0,
+      retain: true,
+      properties: { messageExpiryIntervalSeconds: 10 },
+    });
+    clock.advance(4_000);
+    const wire = await connectWire(engine, { version: 5 });
+    subscribe(wire, 'a');
+    await wire.expect('suback');
+    expect(await wire.expect('publish')).toMatchObject({ properties: { messageExpiryInterval: 6 } });
+    clock.advance(7_000);
+    subscribe(wire, 'a');
+    await wire.expect('suback');
+    await wire.expectNothing();
+    expect(engine.retained('a')).toBeUndefined();
+  });
+
+  test('over the limits a new topic is not kept, and that is counted', async () => {
+    const engine = makeEngine({ limits: { maxRetainedMessages: 80 } });
+    for (let index = 0; index < 100; index++) await put(engine, `t/${index}`, 'x');
+    expect(engine.stats().retainedMessages).toBe(80);
+    expect(engine.stats().messagesDropped).toBeGreaterThan(0);
+  });
+
+  test('ten thousand of them reach a client that reads slowly, all of them', async () => {
+    const engine = makeEngine({ limits: { maxOutboundBytes: 20_000 } });
+    for (let index = 0; index < 10_000; index++) void put(engine, `t/${index}`, 'x'.repeat(20));
+    const wire = await connectWire(engine);
+    wire.stall(true);
+    subscribe(wire, 't/#', { qos: 0 });
+    await wire.expectNothing();
+    const early = wire.writes.reduce((sum, chunk) => sum + chunk.length, 0);
+    expect(early).toBeLessThan(100_000);
+    const total = (): number => wire.writes.reduce((sum, chunk) => sum + chunk.length, 0);
+    for (let previous = 0; previous < total();) {
+      previous = total();
+      wire.stall(false);
+      wire.stall(true);
+      await wire.expectNothing();
+    }
+    const bytes = Buffer.concat(wire.writes.map((chunk) => Buffer.from(chunk))).toString('latin1');
+    expect(bytes.match(/t\/\d+x{20}/g)).toHaveLength(10_000);
+  });
+});
+
+describe('shared subscriptions', () => {
+  const share = async (engine: Engine, clientId: string, connect: object = {}): Promise<Wire> => {
+    const wire = await connectWire(engine, { version: 5, clientId, connect });
+    subscribe(wire, '$share/group/a/#');
+    await wire.expect('suback');
+    return wire;
+  };
+
+  test('each message goes to one member, in turn, beside ordinary subscribers', async () => {
+    const engine = makeEngine();
+    const members = [await share(engine, 'one'), await share(engine, 'two'), await share(engine, 'three')];
+    const plain = await connectWire(engine, { clientId: 'plain' });
+    subscribe(plain, 'a/b');
+    await plain.expect('suback');
+    for (let count = 0; count < 6; count++) await say(engine, 'a/b', String(count));
+    for (const member of members) {
+      await member.expect('publish');
+      await member.expect('publish');
+      await member.expectNothing();
+    }
+    for (let count = 0; count < 6; count++) await plain.expect('publish');
+  });
+
+  test('retained messages are not sent for them', async () => {
+    const engine = makeEngine();
+    await put(engine, 'a/b', 'x');
+    await (await share(engine, 'one')).expectNothing();
+  });
+
+  test('an absent member is passed over while another is there', async () => {
+    const engine = makeEngine();
+    const connect = { clean: false, properties: { sessionExpiryInterval: 100 } };
+    const away = await share(engine, 'away', connect);
+    const there = await share(engine, 'there');
+    away.cut();
+    await away.closed;
+    for (let count = 0; count < 3; count++) await say(engine, 'a/b', String(count), 1);
+    for (let count = 0; count < 3; count++) await there.expect('publish');
+    there.cut();
+    await there.closed;
+    await say(engine, 'a/b', 'kept', 1);
+    const back = await connectWire(engine, { version: 5, clientId: 'away', connect });
+    expect((await back.expect('publish')).payload.toString()).toBe('kept');
+  });
+});
+
+describe('$SYS', () => {
+  test('has Mosquitto’s names', async () => {
+    const clock = testClock();
+    const engine = makeEngine({ clock, version: 'kachel 1.2.3' });
+    const wire = await connectWire(engine);
+    subscribe(wire, '$SYS/broker/version');
+    await wire.expect('suback');
+    expect((await wire.expect('publish')).payload.toString()).toBe('kachel 1.2.3');
+    subscribe(wire, '$SYS/broker/clients/connected');
+    await wire.expect('suback');
+    await wire.expect('publish');
+    clock.advance(11_000);
+    expect((await wire.expect('publish')).payload.toString()).toBe('1');
+    for (const name of [
+      'uptime',
+      'messages/received',
+      'load/messages/received/1min',
+      'retained messages/count',
+      'subscriptions/count',
+      'heap/current',
+    ]) {
+      expect(engine.retained(`$SYS/broker/${name}`), name).toBeDefined();
+    }
+  });
+});
