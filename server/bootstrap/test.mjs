@@ -75,7 +75,7 @@ const stages = [
   ['Build', buildAll],
   ['Unit, contract and integration tests', runVitest],
 ];
-const hasJourneys = readdirSync(join(projectRoot, 'test/e2e')).some((name) => name.endsWith('.test.ts'));
+const hasJourneys = readdirSync(join(projectRoot, 'test/e2e')).some((name) => /\.(spec|test)\.ts$/.test(name));
 
 let passed = 0;
 let failed = 0;

@@ -6,6 +6,7 @@ interface Coded {
   readonly message?: unknown;
   readonly port?: unknown;
   readonly syscall?: unknown;
+  readonly cause?: unknown;
 }
 
 const flagOf = (port: number, settings: Settings): string =>
@@ -21,6 +22,10 @@ function listening({ code, port }: Coded, settings: Settings): Complaint | undef
 /** The plain sentence for an expected failure of starting; `undefined` for a bug, which deserves its stack. */
 export function explainStartFailure(error: unknown, settings: Settings): Complaint | undefined {
   const coded: Coded = typeof error === 'object' && error !== null ? error : {};
+  return explainCoded(coded, settings) ?? (coded.cause ? explainStartFailure(coded.cause, settings) : undefined);
+}
+
+function explainCoded(coded: Coded, settings: Settings): Complaint | undefined {
   const code = typeof coded.code === 'string' ? coded.code : '';
   const reason = typeof coded.message === 'string' ? coded.message : code;
   const dir = settings.dataDir;

@@ -17,8 +17,8 @@ export type ControlRequest = v.InferOutput<typeof requestSchema>;
 
 export const replySchema = v.variant('ok', [
   v.object({ ok: v.literal(true), value: v.unknown() }),
-  /** `message` is one plain sentence; `path` points into an imported document. */
-  v.object({ ok: v.literal(false), error: v.object({ message: v.string(), path: v.optional(v.string()) }) }),
+  /** One plain sentence; for an imported document it names the place. */
+  v.object({ ok: v.literal(false), error: v.object({ message: v.string() }) }),
 ]);
 export type ControlReply = v.InferOutput<typeof replySchema>;
 

@@ -1,0 +1,39 @@
+import type { Config } from '../config.ts';
+import { findFirewall } from './firewall.ts';
+import { greet, type Greeting } from './greeting.ts';
+import { findLanAddress } from './lan-address.ts';
+import type { RunningServer } from './serve.ts';
+import { isLoopback } from './settings.ts';
+import type { TerminalLanguage } from './words.ts';
+
+const anyAddress = new Set(['0.0.0.0', '::', '::0']);
+
+/** The address for phones: the one we were told to listen on or, when that is all of them, the one of the default route. */
+async function lanAddressFor(host: string): Promise<string | undefined> {
+  if (isLoopback(host)) return undefined;
+  return anyAddress.has(host) ? findLanAddress() : host;
+}
+
+/** Finds out what the first lines on the terminal say, and says it. */
+export async function announce(
+  server: RunningServer,
+  config: Config,
+  options: { version: string; isTerminal: boolean; language: TerminalLanguage },
+): Promise<string> {
+  const { httpPort, mqttPort, setupCode } = server;
+  const lanAddress = await lanAddressFor(config.host);
+  const ports = [httpPort, mqttPort].filter((port) => port !== undefined);
+  const firewall = lanAddress === undefined ? undefined : await findFirewall(ports);
+  const greeting: Greeting = {
+    version: options.version,
+    dataDir: config.dataDir,
+    allowAnonymous: config.allowAnonymous,
+    isTerminal: options.isTerminal,
+    ...(httpPort !== undefined && { httpPort }),
+    ...(mqttPort !== undefined && { mqttPort }),
+    ...(lanAddress !== undefined && { lanAddress }),
+    ...(setupCode !== undefined && { setupCode }),
+    ...(firewall && { firewall }),
+  };
+  return greet(greeting, options.language).join('\n');
+}

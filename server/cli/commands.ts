@@ -1,0 +1,175 @@
+import { rmSync, readFileSync } from 'node:fs';
+import * as v from 'valibot';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { OperationName } from '../control/protocol.ts';
+import { readJson, writeWhole } from './files.ts';
+import { restoreBackup } from './restore.ts';
+import type { Complaint, TerminalLanguage, TerminalParams, TerminalWord } from './words.ts';
+
+/** What a command may use. */
+export interface CommandContext {
+  readonly dataDir: string;
+  readonly password?: string;
+  /** Does it on the running server or, when none runs, on the data directory. A refusal is a sentence. */
+  readonly perform: (operation: OperationName, input: unknown) => Promise<Result<unknown, Complaint>>;
+  readonly print: (text: string) => void;
+  readonly tell: (word: TerminalWord, params?: TerminalParams) => void;
+}
+
+export interface Command {
+  /** First words of the command line. */
+  readonly name: string;
+  readonly usage: string;
+  readonly help: Readonly<Record<TerminalLanguage, string>>;
+  /** Names of the arguments that must be there, then of those that may. */
+  readonly needs: readonly string[];
+  readonly takes?: readonly string[];
+  readonly acceptsPassword?: boolean;
+  readonly run: (context: CommandContext, args: readonly string[]) => Promise<Complaint | undefined>;
+}
+
+const backupMode = 0o600;
+const exportMode = 0o644;
+
+const importedSchema = v.object({ revision: v.number(), rooms: v.number(), tiles: v.number() });
+const personSchema = v.object({ name: v.string(), password: v.optional(v.string()) });
+const deviceSchema = v.object({ name: v.string(), username: v.string(), password: v.string() });
+const backupSchema = v.object({ path: v.string() });
+
+async function exportHouse({ perform, print, tell }: CommandContext, [file = '-']: readonly string[]) {
+  const reply = await perform('house-export', {});
+  if (!reply.ok) return reply.error;
+  const content = `${JSON.stringify(reply.value, null, 2)}\n`;
+  if (file === '-') return void print(content.trimEnd());
+  const written = writeWhole(file, content, exportMode);
+  if (!written.ok) return written.error;
+  return void tell('exported', { file });
+}
+
+async function importHouse({ perform, tell }: CommandContext, [file = '-']: readonly string[]) {
+  const house = await readJson(file);
+  if (!house.ok) return house.error;
+  const reply = await perform('house-import', { house: house.value });
+  if (!reply.ok) return reply.error;
+  return void tell('imported', v.parse(importedSchema, reply.value));
+}
+
+const withPassword = (password: string | undefined) => (password === undefined ? {} : { password });
+
+async function person(context: CommandContext, operation: 'user-add' | 'user-reset', name: string | undefined) {
+  const reply = await context.perform(operation, { name, ...withPassword(context.password) });
+  if (!reply.ok) return reply.error;
+  const made = v.parse(personSchema, reply.value);
+  context.tell(operation === 'user-add' ? 'personAdded' : 'passwordReset', { name: made.name });
+  if (made.password === undefined || context.password !== undefined) return undefined;
+  context.tell('newPassword', { password: made.password });
+  return void context.tell('shownOnce');
+}
+
+async function addDevice({ perform, tell, password }: CommandContext, [name]: readonly string[]) {
+  const reply = await perform('device-add', { name, ...withPassword(password) });
+  if (!reply.ok) return reply.error;
+  const device = v.parse(deviceSchema, reply.value);
+  tell('deviceAdded', { name: device.name, username: device.username });
+  if (password !== undefined) return undefined;
+  tell('newPassword', { password: device.password });
+  return void tell('shownOnce');
+}
+
+/** The server writes beside its database, where it surely may; the user who asked copies it to where he wants it. */
+async function backup({ perform, tell }: CommandContext, [file = '']: readonly string[]) {
+  const reply = await perform('backup', {});
+  if (!reply.ok) return reply.error;
+  const { path } = v.parse(backupSchema, reply.value);
+  try {
+    const content = readFileSync(path);
+    const written = writeWhole(file, content, backupMode);
+    if (!written.ok) return written.error;
+    return void tell('backedUp', { file, size: content.length });
+  } finally {
+    rmSync(path, { force: true });
+  }
+}
+
+async function restore({ dataDir, tell }: CommandContext, [file = '']: readonly string[]) {
+  const restored = restoreBackup(file, dataDir);
+  if (!restored.ok) return restored.error;
+  return void tell('restored', { file, former: restored.value.former });
+}
+
+/** THE LIST of sub-commands. */
+export const commands: readonly Command[] = [
+  {
+    name: 'house export',
+    usage: 'house export [FILE]',
+    help: { en: 'write the whole arrangement as JSON', de: 'die ganze Einrichtung als JSON schreiben' },
+    needs: [],
+    takes: ['FILE'],
+    run: exportHouse,
+  },
+  {
+    name: 'house import',
+    usage: 'house import FILE',
+    help: { en: 'replace the arrangement; checked first', de: 'die Einrichtung ersetzen; vorher geprüft' },
+    needs: ['FILE'],
+    run: importHouse,
+  },
+  {
+    name: 'user add',
+    usage: 'user add NAME [--password P]',
+    help: { en: 'add a person', de: 'eine Person anlegen' },
+    needs: ['NAME'],
+    acceptsPassword: true,
+    run: (context, [name]) => person(context, 'user-add', name),
+  },
+  {
+    name: 'user reset',
+    usage: 'user reset NAME [--password P]',
+    help: { en: 'give a person a new password', de: 'einer Person ein neues Passwort geben' },
+    needs: ['NAME'],
+    acceptsPassword: true,
+    run: (context, [name]) => person(context, 'user-reset', name),
+  },
+  {
+    name: 'device add',
+    usage: 'device add NAME [--password P]',
+    help: { en: 'add an MQTT device', de: 'ein MQTT-Gerät anlegen' },
+    needs: ['NAME'],
+    acceptsPassword: true,
+    run: addDevice,
+  },
+  {
+    name: 'backup',
+    usage: 'backup FILE',
+    help: { en: 'write a consistent copy of everything', de: 'eine stimmige Kopie von allem schreiben' },
+    needs: ['FILE'],
+    run: backup,
+  },
+  {
+    name: 'restore',
+    usage: 'restore FILE',
+    help: {
+      en: 'put a backup back; the server must be stopped',
+      de: 'eine Sicherung einspielen; der Server muss stehen',
+    },
+    needs: ['FILE'],
+    run: restore,
+  },
+];
+
+/** The command that the words name, with its arguments. `undefined`: no words, so the server is meant. */
+export function findCommand(
+  words: readonly string[],
+  password: string | undefined,
+): Result<{ command: Command; args: readonly string[] } | undefined, Complaint> {
+  if (words.length === 0) return ok(undefined);
+  const command = commands.find(({ name }) => `${words.join(' ')} `.startsWith(`${name} `));
+  if (!command) return fail({ word: 'unknownCommand', params: { command: words.join(' ') } });
+  const args = words.slice(command.name.split(' ').length);
+  const most = command.needs.length + (command.takes?.length ?? 0);
+  const missing = command.needs[args.length];
+  if (missing) return fail({ word: 'needsArgument', params: { command: command.name, argument: missing } });
+  const extra = args[most] ?? (password !== undefined && !command.acceptsPassword ? '--password' : undefined);
+  if (extra !== undefined) return fail({ word: 'tooManyArguments', params: { command: command.name, value: extra } });
+  return ok({ command, args });
+}

@@ -1,0 +1,86 @@
+import type { FastifyInstance } from 'fastify';
+import { resolve } from 'node:path';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { buildApp } from '../app.ts';
+import { brokerPort } from '../broker/plugin.ts';
+import type { Config } from '../config.ts';
+import { controlAddress } from '../control/address.ts';
+import { listenForCommands } from '../control/listen.ts';
+import { operationsOf } from '../control/operations.ts';
+import { lockDataDir, prepareDataDir } from './data-dir.ts';
+import { explainStartFailure } from './start-failure.ts';
+import type { Complaint } from './words.ts';
+
+/** A house that runs. */
+export interface RunningServer {
+  readonly app: FastifyInstance;
+  /** Actual ports; absent when off. */
+  readonly httpPort?: number;
+  readonly mqttPort?: number;
+  /** While there is no owner. */
+  readonly setupCode?: string;
+  /** Closes listeners, writes what is unwritten, lets go of the data directory. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Takes the data directory and builds the app on it. The caller closes the app, then lets go with `release`. */
+export async function openHouse(
+  config: Config,
+): Promise<Result<{ app: FastifyInstance; release: () => void }, Complaint>> {
+  const dataDir = resolve(config.dataDir);
+  const prepared = prepareDataDir(dataDir);
+  if (!prepared.ok) return prepared;
+  const lock = lockDataDir(dataDir);
+  if (!lock.ok) return lock;
+  let app: FastifyInstance | undefined;
+  try {
+    app = await buildApp({ ...config, dataDir });
+    await app.ready();
+    return ok({ app, release: lock.value });
+  } catch (error) {
+    await app?.close();
+    lock.value();
+    const complaint = explainStartFailure(error, config);
+    if (complaint) return fail(complaint);
+    throw error;
+  }
+}
+
+async function listen(app: FastifyInstance, config: Config): Promise<number | undefined> {
+  if (config.httpPort === 'off') return undefined;
+  await app.listen({ host: config.host, port: config.httpPort });
+  const address = app.server.address();
+  return typeof address === 'object' && address !== null ? address.port : undefined;
+}
+
+/** Starts everything. Expected failures are one sentence; nothing stays open after one. */
+export async function startServer(config: Config): Promise<Result<RunningServer, Complaint>> {
+  const opened = await openHouse(config);
+  if (!opened.ok) return opened;
+  const { app, release } = opened.value;
+  let stopControl: (() => Promise<void>) | undefined;
+  const stop = async (): Promise<void> => {
+    await stopControl?.();
+    await app.close();
+    release();
+  };
+  try {
+    const logBug = (error: unknown): void => app.log.error(error);
+    stopControl = await listenForCommands(controlAddress(config.dataDir), operationsOf(app, config.dataDir), logBug);
+    const httpPort = await listen(app, config);
+    const mqttPort = brokerPort(app.broker);
+    const setupCode = app.auth.setupCode();
+    return ok({
+      app,
+      stop,
+      ...(httpPort !== undefined && { httpPort }),
+      ...(mqttPort !== undefined && { mqttPort }),
+      ...(setupCode !== undefined && { setupCode }),
+    });
+  } catch (error) {
+    await stop();
+    const complaint = explainStartFailure(error, config);
+    if (complaint) return fail(complaint);
+    throw error;
+  }
+}

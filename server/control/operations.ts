@@ -1,0 +1,50 @@
+import type { FastifyInstance } from 'fastify';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import type { Problem } from '../../shared/api/problem.ts';
+import type { Result } from '../../shared/result.ts';
+import type { ControlReply, Operations } from './protocol.ts';
+
+const named = v.object({ name: v.string(), password: v.optional(v.string()) });
+const imported = v.object({ house: v.unknown() });
+const nothing = v.unknown();
+
+const badInput: ControlReply = {
+  ok: false,
+  error: { message: 'This server does not understand that; it may be another version.' },
+};
+
+function replyOf<T>(result: Result<T, Problem>, show: (value: T) => unknown = (value) => value): ControlReply {
+  if (result.ok) return { ok: true, value: show(result.value) };
+  return { ok: false, error: { message: result.error.message } };
+}
+
+/** Reads the input by a schema, then does it. */
+const operation =
+  <T>(schema: v.GenericSchema<unknown, T>, act: (input: T) => Promise<ControlReply>) =>
+  async (input: unknown): Promise<ControlReply> => {
+    const read = v.safeParse(schema, input);
+    return read.success ? act(read.output) : badInput;
+  };
+
+/** What sub-commands can do to a house, on the running server or alone. */
+export function operationsOf(app: FastifyInstance, dataDir: string): Operations {
+  return {
+    'house-export': operation(nothing, async () => ({ ok: true, value: app.house.current().house })),
+    'house-import': operation(imported, async ({ house }) =>
+      replyOf(app.house.save({ document: house }), (saved) => ({
+        revision: saved.revision,
+        rooms: saved.house.rooms.length,
+        tiles: saved.house.tiles.length,
+      })),
+    ),
+    'user-add': operation(named, async ({ name, password }) => replyOf(await app.auth.addUser(name, password))),
+    'user-reset': operation(named, async ({ name, password }) => replyOf(await app.auth.resetUser(name, password))),
+    'device-add': operation(named, async ({ name, password }) => replyOf(await app.devices.add(name, password))),
+    backup: operation(nothing, async () => {
+      const path = join(dataDir, `backup-${process.pid}-${Date.now()}.db`);
+      await app.store.backup(path);
+      return { ok: true, value: { path } };
+    }),
+  };
+}

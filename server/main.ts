@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url';
+import { run } from './cli/run.ts';
+import { stopOnSignal } from './cli/stop-on-signal.ts';
+
+/** Production entry: `node dist/server/main.js`. Everything the build made lies beside it. */
+const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+const outcome = await run(
+  process.argv.slice(2),
+  { webDir: beside('../web'), schemaFile: beside('./house.schema.json'), iconsFile: beside('./icons.json') },
+  {
+    env: process.env,
+    isTerminal: process.stdout.isTTY === true,
+    print: (text) => console.log(text),
+    complain: (text) => console.error(text),
+  },
+);
+if ('server' in outcome) stopOnSignal(outcome.server);
+else process.exitCode = outcome.exitCode;

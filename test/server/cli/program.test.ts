@@ -1,0 +1,206 @@
+import Database from 'better-sqlite3';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { databaseFile } from '../../../server/config.ts';
+import { startKachel, type Kachel } from '../../support/kachel.ts';
+import { mqttClient } from '../../support/mqtt.ts';
+
+const entry = resolve('dist/server/main.js');
+
+/** Runs the built program to its end. */
+async function program(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const child = spawn(process.execPath, [entry, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, LANG: 'en', LC_ALL: '', ...env },
+  });
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  if (child.exitCode === null) await once(child, 'close');
+  return { code: child.exitCode, stdout, stderr: stderr.trim() };
+}
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kachel-program-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const quick = (): string[] => [
+  '--data-dir',
+  join(folder, 'data'),
+  '--host',
+  '127.0.0.1',
+  '--http-port',
+  '0',
+  '--mqtt-port',
+  '0',
+];
+
+describe('what cannot be done is one plain sentence and exit code 2', () => {
+  it.each([
+    ['an unknown flag', ['--colour'], {}, 'There is no option --colour. See --help.'],
+    ['a bad value', ['--http-port', 'x'], {}, '--http-port cannot be "x"'],
+    ['an unknown command', ['dance'], {}, 'There is no command "dance". See --help.'],
+    ['a missing argument', ['device', 'add'], {}, '"device add" needs NAME.'],
+    ['one argument too many', ['backup', 'a', 'b'], {}, '"backup" does not take "b".'],
+    ['German', ['--colour'], { LANG: 'de_DE.UTF-8' }, 'Die Option --colour gibt es nicht. Siehe --help.'],
+  ])('%s', async (_, args, env, sentence) => {
+    const { code, stderr } = await program(args, env);
+    expect(stderr).toContain(sentence);
+    expect(stderr.split('\n')).toHaveLength(1);
+    expect(code).toBe(2);
+  });
+
+  it.each(['--http-port', '--mqtt-port'])('%s is taken', async (flag) => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const address = other.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const { code, stderr } = await program([...quick(), flag, `${port}`]);
+    other.close();
+    expect(stderr).toBe(
+      `Port ${port} is already in use. Choose another with ${flag}, or end the program that uses it.`,
+    );
+    expect(code).toBe(2);
+  });
+
+  it('the data directory is no directory', async () => {
+    writeFileSync(join(folder, 'file'), '');
+    const { code, stderr } = await program([...quick(), '--data-dir', join(folder, 'file/data')]);
+    expect(stderr).toContain('cannot be written to (ENOTDIR)');
+    expect(code).toBe(2);
+  });
+
+  it('the database is from the future, and stays as it is', async () => {
+    await program([...quick(), 'house', 'export']);
+    const file = join(folder, 'data', databaseFile);
+    const database = new Database(file);
+    database.pragma('user_version = 999');
+    database.close();
+    const before = readFileSync(file);
+    const { code, stderr } = await program(quick());
+    expect(stderr).toContain('was written by a newer Kachel');
+    expect(code).toBe(2);
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+});
+
+describe('--help', () => {
+  it('prints and ends', async () => {
+    const { code, stdout } = await program(['--help']);
+    expect(stdout).toContain('KACHEL_DATA_DIR');
+    expect(code).toBe(0);
+  });
+});
+
+describe('a server', () => {
+  let kachel: Kachel;
+  beforeAll(async () => {
+    kachel = await startKachel();
+  });
+  afterAll(() => kachel.dispose());
+
+  it('keeps others out of its data directory', async () => {
+    const { code, stderr } = await program([...quick(), '--data-dir', kachel.dataDir]);
+    expect(stderr).toBe(`The data directory ${kachel.dataDir} is in use by another Kachel server.`);
+    expect(code).toBe(2);
+  });
+
+  it('lets a device in as soon as a sub-command made its account', async () => {
+    const { stdout } = await kachel.run('device', 'add', 'Lamp');
+    const username = /MQTT user: (\S+)/.exec(stdout)?.[1] ?? '';
+    const password = /Password: (\S+)/.exec(stdout)?.[1] ?? '';
+    const client = await mqttClient(kachel.mqttPort, { username, password });
+    await client.subscribe('a/b');
+    await client.publish('a/b', 'on');
+    expect(await client.next(({ topic }) => topic === 'a/b')).toMatchObject({ text: 'on' });
+    await client.close();
+  });
+
+  it('lets a person in with the password that was chosen, and with the reset one', async () => {
+    const login = async (password: string): Promise<number> => {
+      const reply = await fetch(`${kachel.url}/api/login`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: kachel.url },
+        body: JSON.stringify({ name: 'Berta', password, stay: false }),
+      });
+      return reply.status;
+    };
+    expect(await kachel.run('user', 'add', 'Berta', '--password', 'first password')).toMatchObject({ code: 0 });
+    expect(await login('first password')).toBeLessThan(300);
+    const { stdout } = await kachel.run('user', 'reset', 'Berta');
+    expect(await login(/Password: (\S+)/.exec(stdout)?.[1] ?? '')).toBeLessThan(300);
+    expect(await login('first password')).toBe(401);
+  });
+
+  it('exports the house and takes it back changed; a mistake is named and changes nothing', async () => {
+    const file = join(folder, 'house.json');
+    expect(await kachel.run('house', 'export', file)).toMatchObject({ code: 0 });
+    const house = JSON.parse(readFileSync(file, 'utf8')) as { name: string; rooms: unknown[] };
+    writeFileSync(file, JSON.stringify({ ...house, name: 'Imported' }));
+    expect(await kachel.run('house', 'import', file)).toMatchObject({ code: 0 });
+    writeFileSync(file, JSON.stringify({ ...house, rooms: [{ id: 'x' }] }));
+    const refused = await kachel.run('house', 'import', file);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(/rooms/);
+    expect((await kachel.run('house', 'export')).stdout).toContain('"Imported"');
+  });
+
+  it('is backed up while it runs, for this user only, and is not restored under its feet', async () => {
+    const file = join(folder, 'house.kachel');
+    expect(await kachel.run('backup', file)).toMatchObject({ code: 0 });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readdirSync(kachel.dataDir).filter((name) => name.startsWith('backup-'))).toEqual([]);
+    const refused = await kachel.run('restore', file);
+    expect(refused.stderr).toContain('Stop the server first');
+    expect(refused.code).toBe(2);
+  });
+});
+
+describe('a restore', () => {
+  it('puts everything back and keeps the former database', async () => {
+    const kachel = await startKachel();
+    const file = join(folder, 'house.kachel');
+    await kachel.run('user', 'add', 'Berta', '--password', 'first password');
+    await kachel.run('backup', file);
+    await kachel.run('user', 'add', 'Caesar', '--password', 'first password');
+    await kachel.kill('SIGTERM');
+    expect(await kachel.run('restore', file)).toMatchObject({ code: 0 });
+    expect(readdirSync(kachel.dataDir).some((name) => name.startsWith('kachel-before-restore-'))).toBe(true);
+    expect(await kachel.run('user', 'add', 'Berta', '--password', 'first password')).toMatchObject({ code: 2 });
+    expect(await kachel.run('user', 'add', 'Caesar', '--password', 'first password')).toMatchObject({ code: 0 });
+    await kachel.dispose();
+  });
+
+  it('refuses what is no backup', async () => {
+    const file = join(folder, 'holiday.jpg');
+    writeFileSync(file, 'not a database');
+    const { code, stderr } = await program([...quick(), 'restore', file]);
+    expect(stderr).toContain('is not a Kachel backup');
+    expect(code).toBe(2);
+  });
+});
+
+describe('the end', () => {
+  it('comes cleanly and soon on SIGTERM', async () => {
+    const kachel = await startKachel();
+    const startedMs = performance.now();
+    await kachel.kill('SIGTERM');
+    expect(performance.now() - startedMs).toBeLessThan(5_000);
+    expect(existsSync(join(kachel.dataDir, `${databaseFile}-wal`))).toBe(false);
+    await kachel.dispose();
+  });
+
+  it('needs no hand after kill -9', async () => {
+    const kachel = await startKachel();
+    await kachel.kill('SIGKILL');
+    await kachel.start();
+    expect((await fetch(`${kachel.url}/api/health`)).status).toBe(200);
+    await kachel.dispose();
+  });
+});

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { configDefaults } from '../../../server/config.ts';
+import { helpText } from '../../../server/cli/help.ts';
+import { options } from '../../../server/cli/options.ts';
+import { readInvocation } from '../../../server/cli/settings.ts';
+import { explain } from '../../../server/cli/words.ts';
+
+const read = (args: readonly string[], env: NodeJS.ProcessEnv = {}) => readInvocation(args, env);
+
+const settingsOf = (args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
+  const invocation = read(args, env);
+  if (!invocation.ok) throw new Error(explain('en', invocation.error));
+  return invocation.value.settings;
+};
+
+const sentenceOf = (args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
+  const invocation = read(args, env);
+  return invocation.ok ? undefined : explain('en', invocation.error);
+};
+
+describe('reading the command line', () => {
+  it('starts from the defaults', () => {
+    expect(settingsOf([])).toEqual({ ...configDefaults, publicHosts: [] });
+  });
+
+  it.each([
+    [['--http-port', '0'], { httpPort: 0 }],
+    [['--http-port=9000'], { httpPort: 9_000 }],
+    [['--mqtt-port', 'off'], { mqttPort: 'off' }],
+    [['--data-dir', '/srv/kachel'], { dataDir: '/srv/kachel' }],
+    [['--host', '127.0.0.1', '--allow-anonymous'], { host: '127.0.0.1', allowAnonymous: true }],
+    [['--http-port', 'off', '--mqtt-port', 'off', '--allow-anonymous'], { allowAnonymous: true }],
+    [['--public-host', 'A.example', '--public-host', 'b.example'], { publicHosts: ['a.example', 'b.example'] }],
+    [['--demo'], { demo: true }],
+    [['--log-level', 'warn'], { logLevel: 'warn' }],
+  ])('reads %j', (args, expected) => {
+    expect(settingsOf(args)).toMatchObject(expected);
+  });
+
+  it.each([
+    [{ KACHEL_HTTP_PORT: '81' }, { httpPort: 81 }],
+    [{ KACHEL_DEMO: 'yes' }, { demo: true }],
+    [{ KACHEL_DEMO: '0' }, { demo: false }],
+    [{ KACHEL_PUBLIC_HOST: 'a.example, b.example' }, { publicHosts: ['a.example', 'b.example'] }],
+    [{ KACHEL_OWNER: 'Anna:pass:word1' }, { owner: { name: 'Anna', password: 'pass:word1' } }],
+    [{ KACHEL_MQTT_PORT: '' }, { mqttPort: 1_883 }],
+  ])('reads %j', (env, expected) => {
+    expect(settingsOf([], env)).toMatchObject(expected);
+  });
+
+  it('lets a flag win over its variable', () => {
+    expect(settingsOf(['--http-port', '82'], { KACHEL_HTTP_PORT: '81' }).httpPort).toBe(82);
+  });
+
+  it.each([
+    [['--htp-port', '80'], {}, 'There is no option --htp-port. See --help.'],
+    [['--http-port'], {}, '--http-port needs a value: PORT.'],
+    [
+      ['--http-port', '70000'],
+      {},
+      '--http-port cannot be "70000": use a number from 0 to 65535 (0 = any free port), or off.',
+    ],
+    [
+      ['--http-port', '-1'],
+      {},
+      '--http-port cannot be "-1": use a number from 0 to 65535 (0 = any free port), or off.',
+    ],
+    [['--demo=no'], {}, '--demo takes no value.'],
+    [['--data-dir', ''], {}, '--data-dir cannot be "": it must not be empty.'],
+    [['--public-host', 'a b'], {}, '--public-host cannot be "a b": use a plain host name such as kachel.example.org.'],
+    [
+      ['--log-level', 'loud'],
+      {},
+      '--log-level cannot be "loud": use one of silent, fatal, error, warn, info, debug, trace.',
+    ],
+    [
+      ['--allow-anonymous'],
+      {},
+      '--allow-anonymous works only when nobody else can reach the server: add --host 127.0.0.1. Nothing was started.',
+    ],
+    [
+      [],
+      { KACHEL_OWNER: 'Anna:short' },
+      'KACHEL_OWNER cannot be "…": write name:password, the password with at least 8 characters.',
+    ],
+    [[], { KACHEL_DEMO: 'maybe' }, '--demo cannot be "maybe": use 1 or 0.'],
+  ])('refuses %j %j', (args, env, sentence) => {
+    expect(sentenceOf(args, env)).toBe(sentence);
+  });
+
+  it('keeps the words that are no flags', () => {
+    const invocation = read(['device', 'add', 'Hall lamp', '--password', 'secret']);
+    expect(invocation).toMatchObject({
+      ok: true,
+      value: { words: ['device', 'add', 'Hall lamp'], password: 'secret' },
+    });
+  });
+});
+
+describe('--help', () => {
+  it.each(['en', 'de'] as const)('lists every option, variable and default in %s', (language) => {
+    const text = helpText(language);
+    for (const { flag, variable, shownDefault } of options) {
+      expect(text).toContain(flag);
+      expect(text).toContain(variable);
+      expect(text).toContain(shownDefault ?? '');
+    }
+    expect(text).toContain('device add NAME');
+    expect(text).not.toMatch(/\{\w+\}/);
+  });
+});
