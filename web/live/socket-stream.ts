@@ -26,11 +26,11 @@ export function socketStream(socket: WebSocket): Duplex {
   });
 
   const send = (chunks: readonly Bytes[], done: Done): void => {
-    if (socket.readyState === WebSocket.CONNECTING) {
+    if (socket.readyState === socket.CONNECTING) {
       waiting = () => send(chunks, done);
       return;
     }
-    if (socket.readyState !== WebSocket.OPEN) return done(new Error('The socket is closed'));
+    if (socket.readyState !== socket.OPEN) return done(new Error('The socket is closed'));
     if (socket.bufferedAmount > maxUnsentBytes) return done(new Error('The line is too slow'));
     socket.send(chunks.length === 1 && chunks[0] ? chunks[0] : joined(chunks));
     done();

@@ -1,0 +1,195 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { houseChangedTopic, type Snapshot } from '../../../shared/api/contract.ts';
+import type { Tile } from '../../../shared/house/house.ts';
+import type { Delivery, Engine } from '../../../server/broker/engine/engine.ts';
+import { createEngine } from '../../../server/broker/engine/create-engine.ts';
+import { createMemoryStore } from '../../../server/broker/engine/memory-store.ts';
+import { createClock } from '../../../web/live/clock.svelte.ts';
+import { openConnection } from '../../../web/live/connection.ts';
+import type { Environment } from '../../../web/live/environment.ts';
+import { LiveHub } from '../../../web/live/live.svelte.ts';
+import { bytes, lamp } from '../../support/house.ts';
+import { MemorySocket } from '../../support/memory-socket.ts';
+
+const person = { kind: 'person', id: 'p', name: 'Owner' } as const;
+
+/** Real time; frames are drawn at once, because nobody looks. */
+const environment: Environment = {
+  monotonicMs: () => performance.now(),
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+  every: (ms, run) => {
+    const timer = setInterval(run, ms);
+    return () => clearInterval(timer);
+  },
+  nextFrame: (run) => {
+    const timer = setImmediate(run);
+    return () => clearImmediate(timer);
+  },
+  isVisible: () => true,
+  onWake: () => () => undefined,
+  onHide: () => () => undefined,
+};
+
+describe('live data over the real engine', () => {
+  let engine: Engine;
+  let live: LiveHub;
+  let sockets: MemorySocket[];
+  let failed: string[];
+  let refreshes: number;
+  let delivered: Delivery[];
+  let mayWrite: boolean;
+  let isDown: boolean;
+  let lost: number;
+  let tile: Tile;
+
+  const snapshot = (): Snapshot => ({
+    version: '0',
+    serverNowMs: Date.now(),
+    revision: 1,
+    house: { version: 1, name: 'Home', rooms: [], tiles: [tile] },
+    values: [],
+    icons: {},
+    account: { id: 'p', name: 'Owner', role: 'owner' },
+    isBrokerUp: true,
+    isDemoRunning: false,
+    allowAnonymous: false,
+  });
+  const report = (topic: string, text: string, retain = false): Promise<void> =>
+    engine.publish({ topic, payload: bytes(text), qos: 0, retain });
+  const power = (): unknown => live.tile(tile).roles['power']?.value;
+  const isLive = (): Promise<void> => vi.waitFor(() => expect(live.link).toBe('live'));
+
+  beforeEach(() => {
+    mayWrite = true;
+    isDown = false;
+    lost = 0;
+    failed = [];
+    sockets = [];
+    delivered = [];
+    refreshes = 0;
+    tile = lamp({ timeoutMs: 500 });
+    engine = createEngine({
+      store: createMemoryStore(),
+      authenticate: () => Promise.resolve({ ok: true, principal: person }),
+      authorize: (_principal, action) => action !== 'publish' || mayWrite,
+    });
+    engine.observe('home/lamp/set', (delivery) => delivered.push(delivery));
+    live = new LiveHub({
+      environment,
+      clock: createClock(environment),
+      open: (events) =>
+        openConnection({
+          openSocket: () => {
+            const socket = new MemorySocket(engine, { remoteAddress: '127.0.0.1', via: 'memory', principal: person });
+            if (isDown) socket.close();
+            sockets.push(socket);
+            return socket as unknown as WebSocket;
+          },
+          clientId: 'page',
+          monotonicMs: () => performance.now(),
+          events,
+        }),
+      refresh: () => {
+        refreshes++;
+        return Promise.resolve();
+      },
+      fetchValues: () => Promise.resolve([]),
+      onFailed: (_tile, command) => failed.push(`${command.status} ${command.reason ?? ''}`.trim()),
+      onLost: () => void lost++,
+    });
+    live.setHouse(snapshot().house);
+    live.take(snapshot());
+    live.start();
+  });
+
+  afterEach(async () => {
+    live.dispose();
+    await engine.close();
+  });
+
+  it('shows what a device reports', async () => {
+    await isLive();
+    expect(refreshes).toBe(1);
+    await report('home/lamp', 'ON');
+    await vi.waitFor(() => expect(power()).toBe(true));
+  });
+
+  it('sends as MQTT 5 with expiry and is confirmed by the device', async () => {
+    await isLive();
+    live.send(tile, 'power', true);
+    expect(live.tile(tile).command?.status).toBe('sent');
+    await vi.waitFor(() => expect(delivered).toHaveLength(1));
+    expect(new TextDecoder().decode(delivered[0]!.message.payload)).toBe('ON');
+    expect(delivered[0]!.message.properties?.messageExpiryIntervalSeconds).toBe(1);
+    await report('home/lamp', 'ON');
+    await vi.waitFor(() => expect(live.tile(tile).command?.status).toBe('confirmed'));
+    expect(power()).toBe(true);
+  });
+
+  it('says so when nobody answers', async () => {
+    await isLive();
+    live.send(tile, 'power', true);
+    await vi.waitFor(() => expect(failed).toEqual(['not-confirmed']));
+    expect(power()).toBeUndefined();
+  });
+
+  it('is refused by the broker', async () => {
+    await isLive();
+    mayWrite = false;
+    live.send(tile, 'power', true);
+    await vi.waitFor(() => expect(failed).toEqual(['refused not-allowed']));
+    expect(delivered).toEqual([]);
+  });
+
+  it('sends nothing that was tapped while offline', async () => {
+    await isLive();
+    isDown = true;
+    engine.disconnect(() => true, 'administrative');
+    await vi.waitFor(() => expect(live.link).toBe('offline'));
+    live.send(tile, 'power', true);
+    expect(failed).toEqual(['not-sent offline']);
+    isDown = false;
+    live.retryNow();
+    await isLive();
+    await report('home/lamp', 'OFF');
+    await vi.waitFor(() => expect(power()).toBe(false));
+    expect(delivered).toEqual([]);
+    expect(refreshes).toBeGreaterThan(1);
+  });
+
+  it('uses a new session each time and follows the house', async () => {
+    await isLive();
+    const other = lamp({ id: 'other', bindings: { power: { type: 'boolean', stateTopic: 'home/other' } } });
+    live.setHouse({ ...snapshot().house, tiles: [tile, other] });
+    await vi.waitFor(() => expect(refreshes).toBe(2));
+    await report('home/other', 'ON');
+    await vi.waitFor(() => expect(live.tile(other).roles['power']?.value).toBe(true));
+    expect(engine.stats().sessions).toBe(1);
+  });
+
+  it('hears of a saved arrangement at once', async () => {
+    await isLive();
+    await report(houseChangedTopic, '{"revision":2}');
+    await vi.waitFor(() => expect(refreshes).toBe(2));
+  });
+
+  it('follows further topics, with what was retained', async () => {
+    await report('loose/topic', 'hello', true);
+    await isLive();
+    const stop = live.follow(['loose/topic']);
+    await vi.waitFor(() => expect(live.topic('loose/topic')).toMatchObject({ text: 'hello', retained: true }));
+    stop();
+    await vi.waitFor(() => expect(engine.stats().subscriptions).toBe(2));
+  });
+
+  it('notices a half-open line and gets live again', async () => {
+    await isLive();
+    sockets[0]!.isHalfOpen = true;
+    await vi.waitFor(() => expect(lost).toBe(1), 6_000);
+    await isLive();
+    expect(sockets.length).toBe(2);
+  });
+});
