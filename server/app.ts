@@ -1,0 +1,75 @@
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { join } from 'node:path';
+import { version } from '../package.json';
+import { auth } from './auth/plugin.ts';
+import { systemClock, type Clock } from './broker/engine/clock.ts';
+import { createWebSocketAcceptor } from './broker/listen/websocket.ts';
+import { broker, brokerPort } from './broker/plugin.ts';
+import { findLanAddress } from './cli/lan-address.ts';
+import { terminalLanguage } from './cli/words.ts';
+import { databaseFile, type Config } from './config.ts';
+import { startDemo } from './demo/demo.ts';
+import { demoHouse } from './demo/house.ts';
+import { demo } from './demo/plugin.ts';
+import { devices } from './devices/plugin.ts';
+import { history } from './history/plugin.ts';
+import { house } from './house/plugin.ts';
+import { http } from './http/plugin.ts';
+import { icons } from './icons/plugin.ts';
+import { setup } from './setup/plugin.ts';
+import { snapshot } from './snapshot/plugin.ts';
+import { store } from './store/plugin.ts';
+import { topics } from './topics/plugin.ts';
+import { websocket } from './websocket/plugin.ts';
+
+/** What tests hand in. */
+export interface AppOptions {
+  readonly log?: FastifyBaseLogger;
+  readonly clock?: Clock;
+  /** Instead of the file in the data directory; `:memory:` for tests. */
+  readonly databaseFile?: string;
+}
+
+/** Largest body of an ordinary request; routes that take documents say more. */
+const bodyLimitBytes = 64 * 1024;
+const requestTimeoutMs = 30_000;
+
+/** The whole server as a list of plugins, in the order in which they need each other. The caller listens and closes. */
+export async function buildApp(config: Config, options: AppOptions = {}): Promise<FastifyInstance> {
+  const { clock = systemClock, log } = options;
+  const nowMs = (): number => clock.now();
+  const { allowAnonymous, owner, publicHosts, webDir, pageHost, host, mqttPort, houseJsonSchema } = config;
+  const language = terminalLanguage(process.env);
+  const app = Fastify({
+    ...(log ? { loggerInstance: log } : { logger: { level: config.logLevel } }),
+    bodyLimit: bodyLimitBytes,
+    requestTimeout: requestTimeoutMs,
+    forceCloseConnections: true,
+    // One line per request would be the loudest thing in the house.
+    logController: new LogController({ disableRequestLogging: true }),
+  });
+  await app.register(http, { publicHosts, webDir, pageHost });
+  await app.register(store, { file: options.databaseFile ?? join(config.dataDir, databaseFile) });
+  await app.register(auth, { allowAnonymous, owner, nowMs });
+  await app.register(broker, { host, mqttPort, version });
+  await app.register(websocket, { createAcceptor: createWebSocketAcceptor });
+  await app.register(house, { houseJsonSchema, nowMs });
+  await app.register(setup);
+  await app.register(topics, { nowMs });
+  await app.register(history, { clock });
+  await app.register(devices, {
+    addresses: { mqttPort: () => brokerPort(app.broker), lanAddress: findLanAddress },
+    clock,
+  });
+  await app.register(icons, { file: config.iconsFile, clock });
+  await app.register(demo, {
+    demo: {
+      house: () => demoHouse(language),
+      start: (engine) => startDemo(engine, { language, random: Math.random }),
+    },
+    isWanted: config.demo,
+    isServing: config.httpPort !== 'off' || config.mqttPort !== 'off',
+  });
+  await app.register(snapshot, { version, allowAnonymous, nowMs });
+  return app;
+}

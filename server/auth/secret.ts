@@ -1,0 +1,48 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/** Crockford's base 32: no I, L, O, U, so it can be read aloud and typed. */
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+/** 15 letters × 5 bits = 75 bits. */
+const setupCodeLetters = 15;
+const groupLetters = 5;
+/** 24 bytes = 192 bits in 32 letters. */
+const generatedPasswordBytes = 24;
+const saltBytes = 16;
+const idBytes = 9;
+const loginBytes = 32;
+
+export const sha256 = (text: string | Uint8Array): Buffer => createHash('sha256').update(text).digest();
+
+/** Compares without telling by time how much was right. */
+export const isSameSecret = (a: string, b: string): boolean => timingSafeEqual(sha256(a), sha256(b));
+
+export const newId = (): string => randomBytes(idBytes).toString('base64url');
+/** What the cookie carries; the database only keeps its hash. */
+export const newLoginSecret = (): string => randomBytes(loginBytes).toString('base64url');
+export const newPassword = (): string => randomBytes(generatedPasswordBytes).toString('base64url');
+
+/** `ABCDE-FGHJK-MNPQR` */
+export function newSetupCode(): string {
+  const letters = Array.from(randomBytes(setupCodeLetters), (byte) => alphabet[byte % alphabet.length]).join('');
+  return letters.match(new RegExp(`.{${groupLetters}}`, 'g'))?.join('-') ?? letters;
+}
+
+/** What people type for a code: any case, any dashes, letters that look like digits. */
+export const normalizeSetupCode = (typed: string): string =>
+  typed
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1');
+
+/** Generated passwords have so many bits that a fast salted hash is safe; thousands of devices may reconnect at once. */
+export function sealGenerated(password: string): string {
+  const salt = randomBytes(saltBytes).toString('base64url');
+  return `sha256:${salt}:${sha256(salt + password).toString('base64url')}`;
+}
+
+/** `undefined`: not sealed by `sealGenerated`, so it is an argon2id hash. */
+export function opensGenerated(stored: string, password: string): boolean | undefined {
+  const [scheme, salt = '', hash = ''] = stored.split(':');
+  return scheme === 'sha256' ? isSameSecret(hash, sha256(salt + password).toString('base64url')) : undefined;
+}

@@ -1,0 +1,36 @@
+import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
+import { randomUUID } from 'node:crypto';
+import { devicesChangedTopic } from '../../shared/api/contract.ts';
+import type { Clock } from '../broker/engine/clock.ts';
+import { throttled } from './announce.ts';
+import { createDeviceList, type DeviceList } from './device-list.ts';
+import { deviceRoutes, type AddressOptions } from './routes.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    devices: DeviceList;
+  }
+}
+
+export interface DevicesOptions {
+  readonly addresses: AddressOptions;
+  readonly clock: Clock;
+}
+
+const plugin = async (app: FastifyInstance, { addresses, clock }: DevicesOptions): Promise<void> => {
+  const { auth, store, broker: engine } = app;
+  const nowMs = (): number => clock.now();
+  const list = createDeviceList({ auth, store, engine, newId: randomUUID, nowMs });
+  app.decorate('devices', list);
+  const announce = throttled(() => {
+    const message = { topic: devicesChangedTopic, payload: Buffer.from('{}'), qos: 0, retain: false } as const;
+    engine.publish(message).catch((error: unknown) => app.log.error(error));
+  }, clock);
+  list.onChange(announce.call);
+  app.addHook('preClose', async () => announce.dispose());
+  app.addHook('onClose', async () => list.dispose());
+  await app.register(deviceRoutes, { addresses, nowMs });
+};
+
+export const devices = fp(plugin, { name: 'devices', dependencies: ['http', 'store', 'auth', 'broker'] });

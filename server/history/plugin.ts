@@ -1,0 +1,60 @@
+import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
+import * as v from 'valibot';
+import { maxHistoryTiles, type HistoryReply, type ValuesReply } from '../../shared/api/contract.ts';
+import type { Clock } from '../broker/engine/clock.ts';
+import type { ValibotTypes } from '../http/validation.ts';
+import { createHistory, type History } from './history.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    history: History;
+  }
+}
+
+const maxAskedTopics = 100;
+const maxHours = 24;
+const defaultHours = 6;
+
+/** `?topic=a&topic=b`: one comes as text, several as a list. */
+const oneOrMore = v.pipe(
+  v.union([v.string(), v.array(v.string())]),
+  v.transform((value) => (typeof value === 'string' ? [value] : value)),
+  v.maxLength(maxAskedTopics),
+);
+const valuesQuery = v.object({ topic: v.optional(oneOrMore, []) });
+const historyQuery = v.object({
+  tiles: v.pipe(
+    v.string(),
+    v.transform((text) => text.split(',').filter(Boolean)),
+    v.maxLength(maxHistoryTiles),
+  ),
+  hours: v.optional(v.pipe(v.string(), v.toNumber(), v.minValue(0), v.maxValue(maxHours)), `${defaultHours}`),
+});
+
+/** `GET /api/values` · `GET /api/history` */
+const plugin = async (parent: FastifyInstance, { clock }: { readonly clock: Clock }): Promise<void> => {
+  const app = parent.withTypeProvider<ValibotTypes>();
+  const { store, broker: engine, house, topics } = app;
+  const kept = createHistory({ store, engine, clock, findLast: (topic) => topics.last(topic) });
+  app.decorate('history', kept);
+  kept.follow(house.current().house);
+  const stop = house.onSaved((saved) => kept.follow(saved.house));
+  // The broker says its last words (wills) before it closes; onClose runs after that.
+  app.addHook('onClose', async () => {
+    stop();
+    kept.dispose();
+  });
+
+  app.get('/api/values', { schema: { querystring: valuesQuery } }, async (request): Promise<ValuesReply> => {
+    return { serverNowMs: clock.now(), values: kept.values(request.query.topic) };
+  });
+  app.get('/api/history', { schema: { querystring: historyQuery } }, async (request): Promise<HistoryReply> => {
+    return kept.series(house.current().house, request.query.tiles, request.query.hours);
+  });
+};
+
+export const history = fp(plugin, {
+  name: 'history',
+  dependencies: ['http', 'store', 'auth', 'broker', 'house', 'topics'],
+});

@@ -1,0 +1,65 @@
+import fastifyCookie from '@fastify/cookie';
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import fp from 'fastify-plugin';
+import type { IncomingMessage } from 'node:http';
+import { hostname } from 'node:os';
+import type { PageHost } from '../config.ts';
+import { inlineHashesIn } from './content-security.ts';
+import { compressReply, createDoor, createHeaderWriter } from './guards.ts';
+import { createHostCheck } from './hosts.ts';
+import { hostPage, serveNothing, servePage } from './page.ts';
+import { bug, problemOf, sendProblem, type ProblemReply } from './problems.ts';
+import { addressOf, isSameOrigin, schemeOf } from './request-origin.ts';
+import { createUpgrades, type Upgrades } from './upgrades.ts';
+import { compileValidator } from './validation.ts';
+
+/** What the other plugins may ask about a raw request. */
+export interface Http {
+  readonly upgrades: Upgrades;
+  schemeOf(request: IncomingMessage): 'http' | 'https';
+  addressOf(request: IncomingMessage): string;
+  isSameOrigin(request: IncomingMessage): boolean;
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    http: Http;
+  }
+  interface FastifyReply {
+    /** Ends the request with an expected failure. */
+    problem(problem: ProblemReply): FastifyReply;
+  }
+}
+
+export interface HttpOptions {
+  readonly publicHosts: readonly string[];
+  readonly webDir?: string | undefined;
+  readonly pageHost?: PageHost | undefined;
+}
+
+const plugin = async (app: FastifyInstance, { publicHosts, webDir, pageHost }: HttpOptions): Promise<void> => {
+  const isHostAllowed = createHostCheck(hostname(), publicHosts);
+  const upgrades = createUpgrades(isHostAllowed);
+  app.decorate('http', { upgrades, schemeOf, addressOf, isSameOrigin });
+  app.decorateReply('problem', function (this: FastifyReply, problem: ProblemReply) {
+    return sendProblem(this, problem);
+  });
+  app.removeContentTypeParser('text/plain');
+  app.setValidatorCompiler(compileValidator);
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const problem = problemOf(error);
+    if (!problem) request.log.error(error);
+    return sendProblem(reply, problem ?? bug);
+  });
+  app.addHook('onRequest', createHeaderWriter(pageHost ? undefined : inlineHashesIn(webDir)));
+  app.addHook('onRequest', createDoor(isHostAllowed));
+  app.addHook('onSend', compressReply);
+  await app.register(fastifyCookie);
+  app.server.on('upgrade', upgrades.handle);
+  if (pageHost) upgrades.on(pageHost.upgradePath, (...args) => pageHost.upgrade(...args));
+  if (pageHost) hostPage(app, pageHost);
+  else if (webDir !== undefined) await servePage(app, webDir);
+  else serveNothing(app);
+};
+
+export const http = fp(plugin, { name: 'http' });

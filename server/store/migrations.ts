@@ -1,0 +1,61 @@
+import type { Database } from 'better-sqlite3';
+
+/**
+ * The tables, as numbered steps: each runs once, in order, and is never changed after a release. `user_version` counts them.
+ * Times are wall-clock milliseconds. The broker keeps its own tables (server/broker/store/tables.ts).
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+  CREATE TABLE person (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, name_key TEXT NOT NULL UNIQUE, password_hash TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE login (
+    secret_hash BLOB PRIMARY KEY, id TEXT NOT NULL UNIQUE, person_id TEXT NOT NULL, is_staying INTEGER NOT NULL,
+    created_at INTEGER NOT NULL, last_seen_at INTEGER NOT NULL, expires_at INTEGER NOT NULL,
+    user_agent TEXT NOT NULL, address TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX login_person ON login (person_id);
+  CREATE TABLE device (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, username TEXT NOT NULL UNIQUE,
+    -- 'sha256:<salt>:<hash>' of a generated password, or an argon2id hash of a chosen one
+    secret TEXT NOT NULL, created_at INTEGER NOT NULL, last_seen_at INTEGER
+  ) WITHOUT ROWID;
+
+  CREATE TABLE house_revision (
+    revision INTEGER PRIMARY KEY, document TEXT NOT NULL, saved_by TEXT, saved_at INTEGER NOT NULL
+  );
+
+  CREATE TABLE last_value (
+    topic TEXT PRIMARY KEY, payload BLOB NOT NULL, size_bytes INTEGER NOT NULL, at_ms INTEGER NOT NULL,
+    published_by TEXT, is_retained INTEGER NOT NULL, intervals TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE series (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
+  CREATE TABLE bucket (
+    series_id INTEGER NOT NULL, start_ms INTEGER NOT NULL, min REAL NOT NULL, max REAL NOT NULL,
+    PRIMARY KEY (series_id, start_ms)
+  ) WITHOUT ROWID;
+  `,
+];
+
+/** The database was written by a newer program; `code` is what the start-up explains it by. */
+export class NewerDatabaseError extends Error {
+  readonly code = 'KACHEL_DATABASE_NEWER';
+  constructor(found: number) {
+    super(`The database has version ${found}, this program knows up to ${migrations.length}.`);
+  }
+}
+
+/** Brings the database up to date, or refuses one from the future without touching it. */
+export function migrate(db: Database): void {
+  const current = Number(db.pragma('user_version', { simple: true }));
+  if (current > migrations.length) throw new NewerDatabaseError(current);
+  if (current === migrations.length) return;
+  const bring = db.transaction(() => {
+    for (const step of migrations.slice(current)) db.exec(step);
+    db.pragma(`user_version = ${migrations.length}`);
+  });
+  bring.immediate();
+}

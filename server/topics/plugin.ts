@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
+import * as v from 'valibot';
+import type { TopicsReply } from '../../shared/api/contract.ts';
+import type { ValibotTypes } from '../http/validation.ts';
+import { createTopicIndex, maxTopicHits, type TopicIndex } from './topic-index.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    topics: TopicIndex;
+  }
+}
+
+const topicsQuery = v.object({
+  search: v.optional(v.pipe(v.string(), v.maxLength(200)), ''),
+  limit: v.optional(v.pipe(v.string(), v.toNumber(), v.integer(), v.minValue(1), v.maxValue(maxTopicHits))),
+});
+
+/** `GET /api/topics` */
+const plugin = async (parent: FastifyInstance, { nowMs }: { readonly nowMs: () => number }): Promise<void> => {
+  const app = parent.withTypeProvider<ValibotTypes>();
+  const index = createTopicIndex();
+  app.decorate('topics', index);
+  const stop = app.broker.observe('#', (delivery) => index.note(delivery));
+  app.addHook('onClose', async () => stop());
+  app.get('/api/topics', { schema: { querystring: topicsQuery } }, async (request): Promise<TopicsReply> => {
+    const { search, limit } = request.query;
+    return index.search({ search, nowMs: nowMs(), ...(limit === undefined ? {} : { limit }) });
+  });
+};
+
+export const topics = fp(plugin, { name: 'topics', dependencies: ['http', 'auth', 'broker'] });
