@@ -4,6 +4,7 @@ import { backCloses } from '../ui/back-closes.ts';
 export interface LeaveGuardOptions {
   /** Where Back leads to. */
   readonly goBack: () => void;
+  readonly isDirty: () => boolean;
   readonly navigate: (path: string) => void;
 }
 
@@ -36,11 +37,11 @@ export class LeaveGuard {
     return this.#wanted !== undefined;
   }
 
-  /** Stands guard until disposed; call while there are unsaved changes. */
+  /** Stands guard until disposed; call while there may be unsaved changes, or while Back means something else here. */
   watch(): () => void {
     const listen = new AbortController();
     const { signal } = listen;
-    window.addEventListener('beforeunload', (event) => event.preventDefault(), { signal });
+    window.addEventListener('beforeunload', (event) => this.#options.isDirty() && event.preventDefault(), { signal });
     document.addEventListener('click', (event) => this.#click(event), { signal, capture: true });
     this.#arm();
     return () => {
@@ -50,9 +51,10 @@ export class LeaveGuard {
     };
   }
 
-  /** Asks, then does `go`; used for the page's own ways out. */
+  /** Asks, then does `go`; used for the page's own ways out. Without unsaved changes it just goes. */
   ask(go: () => void): void {
-    this.#wanted = go;
+    if (this.#options.isDirty()) this.#wanted = go;
+    else void this.pass(go);
   }
 
   stay(): void {
@@ -92,6 +94,7 @@ export class LeaveGuard {
     const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
     const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
     if (!(link instanceof HTMLAnchorElement) || !isPlain || link.origin !== location.origin) return;
+    if (!this.#options.isDirty()) return;
     event.preventDefault();
     event.stopPropagation();
     const { pathname } = link;

@@ -5,9 +5,9 @@ import { parsePath } from '../../../shared/payload/path.ts';
 import type { Params } from '../../text/define.ts';
 import type { EditorKey } from '../../text/editor.ts';
 import type { RoleSpec } from '../../tiles/define.ts';
-import { isUnbound, type BindingForm } from './binding-form.ts';
+import { emptyBinding, isUnbound, type BindingForm } from './binding-form.ts';
 import { parseRange, parseTyped } from './numbers.ts';
-import { formToTile, type Roles, type TileForm } from './tile-form.ts';
+import { formToTile, mainRole, type Roles, type TileForm } from './tile-form.ts';
 
 /** What is wrong with a field, as a text key: what, which, what to do. */
 export interface FieldError {
@@ -128,7 +128,11 @@ export function checkForm(form: TileForm, roles: Roles): FieldErrors {
     for (const [name, error] of Object.entries(checks)) if (error) found[`${prefix}${name}`] = error;
   };
   keep('', tileChecks(form));
-  for (const [role, spec] of Object.entries(roles)) {
+  const main = mainRole(roles);
+  const isNothingBound = Object.keys(roles).every((role) => isUnbound(form.bindings[role] ?? emptyBinding('text')));
+  for (const [role, given] of Object.entries(roles)) {
+    // A kind whose roles are all optional still needs one of them.
+    const spec = role === main && isNothingBound ? { ...given, isRequired: true } : given;
     const own = form.bindings[role];
     if (own && (spec.isRequired || !isUnbound(own))) keep(`${role}.`, bindingChecks(own, spec));
   }
