@@ -150,9 +150,9 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': 'off' },
   },
   {
-    files: ['**/*.{js,mjs}', '*.config.ts'],
+    files: ['**/*.{js,mjs,cjs}', '*.config.ts'],
     ...tseslint.configs.disableTypeChecked,
     languageOptions: { globals: nodeGlobals, parserOptions: { projectService: false } },
   },
-  { files: ['**/*.{js,mjs}'], rules: { 'no-undef': 'error' } },
+  { files: ['**/*.{js,mjs,cjs}'], rules: { 'no-undef': 'error' } },
 );

@@ -11,7 +11,7 @@ export const browserFloor = ['chrome111', 'safari16.4', 'firefox115'];
 
 /** The MQTT client as the page carries it: without its Node baggage (98 kB → about 62 kB). */
 const slimMqtt = [
-  { find: /^debug$/, replacement: at('web/live/slim/debug.ts') },
+  { find: /^debug$/, replacement: at('web/live/slim/debug.cjs') },
   { find: /^worker-timers$/, replacement: at('web/live/slim/worker-timers.ts') },
   { find: /^rfdc\/default$/, replacement: at('web/live/slim/clone.ts') },
   { find: /^process\/$/, replacement: at('web/live/slim/process.ts') },
@@ -76,6 +76,8 @@ const page: UserConfig = {
       injectManifest: {
         rollupFormat: 'iife',
         globPatterns: ['**/*.{html,js,css,woff2,svg,png,webmanifest}'],
+        // For makers, not for phones.
+        globIgnores: ['gallery/**', '**/gallery-*'],
       },
     }),
   ],
@@ -87,6 +89,7 @@ const page: UserConfig = {
     // Inlined assets would need `data:` in the CSP and cannot be cached apart.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rollupOptions: { input: { index: at('web/index.html'), gallery: at('web/gallery/index.html') } },
     reportCompressedSize: false,
   },
 };
