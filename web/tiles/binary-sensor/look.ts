@@ -1,3 +1,4 @@
+import type { Domain } from '../../../shared/house/house.ts';
 import { formatClock } from '../../text/format.ts';
 import type { LookInput, TileLook, TileSummary } from '../define.ts';
 import { booleanOf, iconOf, isUnknown, lowerFirst, missingText } from '../parts/read.ts';
@@ -18,6 +19,12 @@ function levelOf({ options }: LookInput<BinaryOptions>, isOn: boolean | undefine
   return (options.isAlarm ?? own.isAlarm) === true ? 'alarm' : 'active';
 }
 
+/** A quiet sensor wears the house's green; its own colour is for what is worth a look. */
+function fillOf(level: TileLook['level'], own: Domain): TileLook['fill'] {
+  if (level === 'alarm') return 'alarm';
+  return level === 'quiet' ? 'glaze' : own;
+}
+
 export function binaryLook(input: LookInput<BinaryOptions>): TileLook {
   const { tile, options } = input;
   const own = classLooks[options.deviceClass];
@@ -25,7 +32,7 @@ export function binaryLook(input: LookInput<BinaryOptions>): TileLook {
   const level = levelOf(input, isOn);
   return {
     level,
-    fill: level === 'alarm' ? 'alarm' : (tile.domain ?? own.domain),
+    fill: fillOf(level, tile.domain ?? own.domain),
     icon: iconOf(tile, own.icons, isOn === true),
     hasBowl: false,
     ...words(input, isOn),

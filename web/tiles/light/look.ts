@@ -1,5 +1,5 @@
 import type { LookInput, Tap, TileDrag, TileLook, TileSummary } from '../define.ts';
-import { colourName, kelvinColor, whiteName } from '../parts/lamp.ts';
+import { colourName, paleColor, whiteName } from '../parts/lamp.ts';
 import { percentSpoken, percentText } from '../parts/numbers.ts';
 import { percentOf } from '../parts/range.ts';
 import { canCommand, hasFeedback, iconOf, joinSpoken, lowerFirst, missingText } from '../parts/read.ts';
@@ -35,7 +35,7 @@ export function lightLook(input: Input): TileLook {
 function fillOf({ tile }: Input, lamp: Lamp): TileLook['fill'] {
   if (lamp.mode === 'color' && lamp.color) return lamp.color;
   if (lamp.mode === 'white' && lamp.kelvin !== undefined && lamp.kelvin >= paleFromKelvin)
-    return kelvinColor(lamp.kelvin);
+    return paleColor(lamp.kelvin);
   return tile.domain ?? 'honey';
 }
 

@@ -77,6 +77,12 @@ export function kelvinColor(kelvin: number): Color {
   return rgbToColor({ r: mix(1), g: mix(2), b: mix(3) });
 }
 
+/** A tile's glaze for a cool white: from honey to pale, never bluish, so that it still looks lit. */
+export function paleColor(kelvin: number): Color {
+  const share = Math.min(1, Math.max(0, (kelvin - 2_700) / 3_800));
+  return { h: 43, s: 60 - 40 * share, v: 100 };
+}
+
 /** Whether a reported colour is only the white tone said in another way. */
 export const isWhiteOf = (color: Color, kelvin: number): boolean => {
   const white = kelvinColor(kelvin);
