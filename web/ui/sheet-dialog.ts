@@ -19,12 +19,10 @@ const announce = (): void => {
   document.dispatchEvent(new Event(sheetEvent));
 };
 
-/** Resolves when nothing moves any more; a ring that turns for ever does not count. */
-const atRest = async (node: Element): Promise<void> => {
-  const ending = node.getAnimations({ subtree: true }).filter((animation) => {
-    return animation.effect?.getComputedTiming().endTime !== Infinity;
-  });
-  await Promise.allSettled(ending.map((animation) => animation.finished));
+/** Resolves when scrim and sheet have arrived; what moves inside the sheet does not count. */
+const atRest = async (dialog: Element): Promise<void> => {
+  const moving = [...dialog.children].flatMap((part) => part.getAnimations());
+  await Promise.allSettled(moving.map((animation) => animation.finished));
 };
 
 /** Opens a dialog modally or as a panel, closes it after its animation and gives the focus back. */
