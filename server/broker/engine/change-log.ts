@@ -14,7 +14,23 @@ interface ChangeLogOptions {
   readonly log: EngineLog;
   /** Called when a batch was stored or failed: held acknowledgements may go, or never will. */
   readonly onSettled: (isStored: boolean) => void;
+  /** Called when commits begin to fail, with the store's own words. */
+  readonly onFailing: (message: string) => void;
 }
+
+/** Leaves out retained messages that a later change replaces, so that a store that is down costs no more than the topics there are. */
+const withoutReplaced = (changes: readonly Change[]): Change[] => {
+  const last = new Map<string, Change>();
+  for (const change of changes) {
+    if (change.type === 'retain') last.set(change.message.topic, change);
+    else if (change.type === 'unretain') last.set(change.topic, change);
+  }
+  const isCurrent = (change: Change): boolean => {
+    if (change.type === 'retain') return last.get(change.message.topic) === change;
+    return change.type !== 'unretain' || last.get(change.topic) === change;
+  };
+  return changes.filter(isCurrent);
+};
 
 /** Group commit: everything that changed in one turn of the event loop shares one transaction. */
 export class ChangeLog {
@@ -106,9 +122,10 @@ export class ChangeLog {
   /** Keeps the changes for the next try: memory is ahead of the store, and nothing of it was acknowledged. */
   #fail(changes: Change[], error: unknown): void {
     this.#isCommitting = false;
-    this.#open = changes.concat(this.#open);
+    this.#open = withoutReplaced(changes.concat(this.#open));
     if (this.isHealthy) {
       const message = error instanceof Error ? error.message : String(error);
+      this.#options.onFailing(message);
       this.#options.log.error(`Messages cannot be stored: ${message}. Nothing is acknowledged until they can.`);
     }
     this.isHealthy = false;

@@ -9,6 +9,7 @@ import type { Core } from './core.ts';
 import type { ClientInfo, Origin, Principal, Transport } from './engine.ts';
 import type { Frame, Publisher, RoutedMessage } from './message.ts';
 import { Outbox } from './outbox.ts';
+import { RateLimit } from './rate.ts';
 import type { Replays } from './replay.ts';
 import type { Session } from './session.ts';
 
@@ -59,6 +60,9 @@ export class Connection {
   /** Set while its end is under way, so that it happens once. */
   isEnding = false;
 
+  /** Undefined when there is no limit. */
+  readonly rate: RateLimit | undefined;
+
   readonly #core: Core;
   readonly #transport: Transport;
   readonly #outbox = new Outbox();
@@ -77,6 +81,8 @@ export class Connection {
     this.connectedAtMs = core.clock.now();
     this.lastPacketAtMs = this.connectedAtMs;
     this.#progressAtMs = this.connectedAtMs;
+    const { maxMessagesPerSecond } = core.limits;
+    this.rate = maxMessagesPerSecond > 0 ? new RateLimit(maxMessagesPerSecond, this.connectedAtMs) : undefined;
     this.sendWindow = core.limits.maxInflight;
     this.incomingAliases = new IncomingAliases(core.limits.topicAliasMaximum);
   }

@@ -37,6 +37,7 @@ const makeCore = (options: EngineOptions, emit: (event: EngineEvent) => void): C
   const changes: ChangeLog = new ChangeLog({
     store: options.store,
     log,
+    onFailing: (message) => emit({ type: 'store-failed', message }),
     onSettled: (isStored) => (isStored ? core.turn.release() : endUnstored(core)),
   });
   let lastStoredId = 0;

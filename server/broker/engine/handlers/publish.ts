@@ -3,6 +3,7 @@ import { ProtocolViolation, protocolError, reason } from '../codec/reason.ts';
 import type { ReasonCode } from '../codec/reason.ts';
 import type { Connection } from '../connection.ts';
 import type { Core } from '../core.ts';
+import type { DropCause } from '../counters.ts';
 import { expiryOf, forwardedProperties, RoutedMessage } from '../message.ts';
 import { acceptMessage } from '../publish.ts';
 import type { Session } from '../session.ts';
@@ -22,23 +23,32 @@ export const handlePublish = (core: Core, connection: Connection, session: Sessi
     return;
   }
   if (packet.qos > 0) countOpen(core, connection, session, packet);
-  if (!mayPublish(core, connection, topic)) {
-    core.counters.drop('not-authorized');
-    acknowledge(connection, packet, { code: reason.notAuthorized, text: 'not allowed to publish to this topic' });
-    return;
-  }
-  if (packet.qos > 0 && !core.changes.isHealthy) {
-    refuseUnstored(core, connection, packet);
-    return;
-  }
-  accept(core, connection, session, { packet, topic });
+  const refusal = refusalOf(core, connection, { packet, topic });
+  if (!refusal) return accept(core, connection, session, { packet, topic });
+  core.counters.drop(refusal.cause);
+  // 3.x has no word for a refusal: what could not be stored ends the connection, the rest is acknowledged [MQTT-3.3.5-2].
+  if (refusal.cause === 'store' && connection.version !== 5) throw new ProtocolViolation(refusal.code, refusal.text);
+  acknowledge(connection, packet, refusal);
 };
 
-/** While the store is down nothing is promised: 5.0 says so, 3.x has no word for it and ends the connection. */
-const refuseUnstored = (core: Core, connection: Connection, packet: PublishPacket): void => {
-  core.counters.drop('store');
-  if (connection.version !== 5) throw new ProtocolViolation(reason.quotaExceeded, 'messages cannot be stored');
-  acknowledge(connection, packet, { code: reason.quotaExceeded, text: 'messages cannot be stored' });
+interface Refusal {
+  readonly cause: DropCause;
+  readonly code: ReasonCode;
+  readonly text: string;
+}
+
+const notAllowed: Refusal = {
+  cause: 'not-authorized',
+  code: reason.notAuthorized,
+  text: 'not allowed to publish to this topic',
+};
+const tooMany: Refusal = { cause: 'rate', code: reason.quotaExceeded, text: 'too many messages per second' };
+const unstored: Refusal = { cause: 'store', code: reason.quotaExceeded, text: 'messages cannot be stored' };
+
+const refusalOf = (core: Core, connection: Connection, { packet, topic }: Incoming): Refusal | undefined => {
+  if (connection.rate && !connection.rate.take(core.clock.now())) return tooMany;
+  if (!mayPublish(core, connection, topic)) return notAllowed;
+  return packet.qos > 0 && !core.changes.isHealthy ? unstored : undefined;
 };
 
 const topicOf = (core: Core, connection: Connection, packet: PublishPacket): Topic => {

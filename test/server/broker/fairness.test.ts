@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest';
+import type { IPublishPacket } from 'mqtt-packet';
+import { testClock } from '../../support/clock.ts';
+import { makeEngine } from '../../support/engine.ts';
+import { connectWire, openWire } from '../../support/wire.ts';
+import type { Wire } from '../../support/wire.ts';
+
+const message = (rest: Partial<IPublishPacket> = {}): IPublishPacket => ({
+  cmd: 'publish',
+  topic: 'a',
+  payload: 'x'.repeat(1000),
+  qos: 0,
+  dup: false,
+  retain: false,
+  ...rest,
+});
+
+const subscribe = async (wire: Wire, qos: 0 | 1 | 2): Promise<void> => {
+  wire.send({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: 'a', qos }] });
+  await wire.expect('suback');
+};
+
+const bytesWritten = (wire: Wire): number => wire.writes.reduce((sum, chunk) => sum + chunk.length, 0);
+
+describe('a client that does not read', () => {
+  test('loses QoS 0 over its limit, counted; everybody else gets everything', async () => {
+    const engine = makeEngine({ limits: { maxOutboundBytes: 20_000 } });
+    const slow = await connectWire(engine, { clientId: 'slow' });
+    const quick = await connectWire(engine, { clientId: 'quick' });
+    await subscribe(slow, 0);
+    await subscribe(quick, 0);
+    slow.stall(true);
+    const publisher = await connectWire(engine, { clientId: 'publisher' });
+    for (let count = 0; count < 100; count++) {
+      publisher.send(message());
+      expect((await quick.expect('publish')).payload.length).toBe(1000);
+    }
+    expect(bytesWritten(slow)).toBeLessThan(25_000);
+    const dropped = engine.clients().find((client) => client.clientId === 'slow')?.messagesDropped ?? 0;
+    expect(dropped).toBeGreaterThan(70);
+    expect(engine.retained('$SYS/broker/kachel/dropped/slow-client')).toBeDefined();
+  });
+
+  test('keeps QoS 1 in its queue and gets it when it reads again', async () => {
+    const engine = makeEngine({ limits: { maxOutboundBytes: 20_000 } });
+    const slow = await connectWire(engine, { clientId: 'slow' });
+    await subscribe(slow, 1);
+    slow.stall(true);
+    for (let count = 0; count < 100; count++)
+      await engine.publish({ topic: 'a', payload: Buffer.alloc(1000), qos: 1, retain: false });
+    await slow.expectNothing();
+    expect(bytesWritten(slow)).toBeLessThan(25_000);
+    for (let previous = 0; previous < bytesWritten(slow);) {
+      previous = bytesWritten(slow);
+      slow.stall(false);
+      slow.stall(true);
+      await slow.expectNothing();
+    }
+    expect(bytesWritten(slow)).toBeGreaterThan(100 * 1000);
+    expect(engine.stats().messagesDropped).toBe(0);
+  });
+
+  test('is sent off after the drain timeout, unless it makes progress', async () => {
+    const clock = testClock();
+    const engine = makeEngine({ clock, limits: { drainTimeoutMs: 10_000 } });
+    const slow = await connectWire(engine, { clientId: 'slow' });
+    await subscribe(slow, 0);
+    slow.stall(true);
+    await engine.publish({ topic: 'a', payload: Buffer.alloc(10), qos: 0, retain: false });
+    await slow.expectNothing();
+    clock.advance(8_000);
+    slow.stall(false);
+    clock.advance(1_000);
+    slow.stall(true);
+    await engine.publish({ topic: 'a', payload: Buffer.alloc(10), qos: 0, retain: false });
+    await slow.expectNothing();
+    clock.advance(8_000);
+    expect(slow.isClosed()).toBe(false);
+    clock.advance(4_000);
+    await slow.closed;
+  });
+});
+
+describe('batching', () => {
+  test('everything for one client in one turn is one write', async () => {
+    const engine = makeEngine();
+    const wire = await connectWire(engine);
+    await subscribe(wire, 1);
+    const before = wire.writes.length;
+    for (let messageId = 1; messageId <= 50; messageId++) wire.send(message({ qos: 1, messageId }));
+    for (let count = 0; count < 100; count++) await wire.next();
+    expect(wire.writes.length - before).toBe(1);
+  });
+});
+
+describe('limits', () => {
+  test('connections per address, loopback not counted', async () => {
+    const engine = makeEngine({ limits: { maxConnectionsPerAddress: 2 } });
+    const far = { remoteAddress: '198.51.100.7' };
+    await connectWire(engine, { clientId: '1', origin: far });
+    const second = await connectWire(engine, { clientId: '2', origin: far });
+    await openWire(engine, { origin: far }).closed;
+    await connectWire(engine, { clientId: '3', origin: { remoteAddress: '198.51.100.8' } });
+    second.cut();
+    await second.closed;
+    await connectWire(engine, { clientId: '4', origin: far });
+    for (let index = 0; index < 5; index++)
+      await connectWire(engine, { clientId: `l${index}`, origin: { remoteAddress: '::ffff:127.0.0.1' } });
+  });
+
+  test('connections in all', async () => {
+    const engine = makeEngine({ limits: { maxConnections: 1 } });
+    await connectWire(engine);
+    await openWire(engine).closed;
+  });
+
+  test('sessions in all', async () => {
+    const engine = makeEngine({ limits: { maxSessions: 1 } });
+    const first = await connectWire(engine, { connect: { clean: false } });
+    first.cut();
+    await first.closed;
+    await expect(connectWire(engine, { clientId: 'other', version: 5 })).rejects.toThrow(`refused with ${0x97}`);
+    await connectWire(engine, { connect: { clean: false } });
+  });
+
+  test('topic levels', async () => {
+    const wire = await connectWire(makeEngine({ limits: { maxTopicLevels: 10 } }), { version: 5 });
+    wire.send(message({ topic: Array(10).fill('a').join('/') }));
+    await wire.expectNothing();
+    wire.send(message({ topic: Array(11).fill('a').join('/') }));
+    expect((await wire.expect('disconnect')).reasonCode).toBe(0x90);
+  });
+
+  test('packet size before and after login', async () => {
+    const engine = makeEngine({ limits: { maxConnectPacketBytes: 100, maxPacketBytes: 2000 } });
+    const early = openWire(engine);
+    early.send({
+      cmd: 'connect',
+      protocolId: 'MQTT',
+      protocolVersion: 4,
+      clean: true,
+      keepalive: 0,
+      clientId: 'x'.repeat(200),
+    });
+    await early.closed;
+    const wire = await connectWire(engine, { version: 5 });
+    expect(wire.connack.properties?.maximumPacketSize).toBe(2000);
+    wire.send(message());
+    await wire.expectNothing();
+    wire.send(message({ payload: 'x'.repeat(2000) }));
+    expect((await wire.expect('disconnect')).reasonCode).toBe(0x95);
+  });
+
+  test('messages per second of one client: those over it are dropped, counted and refused in 5.0', async () => {
+    const clock = testClock();
+    const engine = makeEngine({ clock, limits: { maxMessagesPerSecond: 10 } });
+    const watcher = await connectWire(engine, { clientId: 'watcher' });
+    await subscribe(watcher, 0);
+    const wire = await connectWire(engine, { version: 5 });
+    for (let messageId = 1; messageId <= 12; messageId++) wire.send(message({ qos: 1, messageId }));
+    const codes: (number | undefined)[] = [];
+    for (let count = 0; count < 12; count++) codes.push((await wire.expect('puback')).reasonCode);
+    expect(codes.filter((code) => code === 0x97)).toHaveLength(2);
+    for (let count = 0; count < 10; count++) await watcher.expect('publish');
+    clock.advance(500);
+    for (let messageId = 1; messageId <= 6; messageId++) wire.send(message({ qos: 1, messageId }));
+    for (let count = 0; count < 5; count++) await watcher.expect('publish');
+    await watcher.expectNothing();
+    expect(engine.stats().messagesDropped).toBe(3);
+  });
+});

@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+import type { Engine, EngineEvent } from '../../../server/broker/engine/engine.ts';
+import { createMemoryStore } from '../../../server/broker/engine/memory-store.ts';
+import type { EngineStore } from '../../../server/broker/engine/store.ts';
+import { testClock } from '../../support/clock.ts';
+import type { TestClock } from '../../support/clock.ts';
+import { makeEngine } from '../../support/engine.ts';
+import { connectWire } from '../../support/wire.ts';
+
+interface Broken {
+  readonly engine: Engine;
+  readonly store: EngineStore;
+  readonly clock: TestClock;
+  readonly events: EngineEvent[];
+  isFull: boolean;
+}
+
+/** An engine whose disk can be full. */
+const makeBroken = (): Broken => {
+  const inner = createMemoryStore();
+  const clock = testClock();
+  const events: EngineEvent[] = [];
+  const store: EngineStore = {
+    load: () => inner.load(),
+    commit: (changes) => {
+      if (broken.isFull) throw new Error('database or disk is full');
+      return inner.commit(changes);
+    },
+  };
+  const engine = makeEngine({ store, clock });
+  engine.onEvent((event) => events.push(event));
+  const broken: Broken = { engine, store: inner, clock, events, isFull: false };
+  return broken;
+};
+
+const retained = { cmd: 'publish', topic: 'a', payload: 'x', qos: 1, messageId: 1, dup: false, retain: true } as const;
+
+describe('a full disk', () => {
+  test('3.1.1: no acknowledgement, the connection ends', async () => {
+    const broken = makeBroken();
+    const wire = await connectWire(broken.engine);
+    broken.isFull = true;
+    wire.send(retained);
+    await expect(wire.next()).rejects.toThrow('closed');
+    expect(broken.engine.stats().isStoreHealthy).toBe(false);
+    expect(broken.events).toContainEqual({ type: 'store-failed', message: 'database or disk is full' });
+  });
+
+  test('5.0: told 0x97, first by DISCONNECT, then at once by PUBACK', async () => {
+    const broken = makeBroken();
+    const wire = await connectWire(broken.engine, { version: 5 });
+    broken.isFull = true;
+    wire.send(retained);
+    expect((await wire.expect('disconnect')).reasonCode).toBe(0x97);
+    const again = await connectWire(broken.engine, { version: 5 });
+    again.send(retained);
+    expect(await again.expect('puback')).toMatchObject({ reasonCode: 0x97 });
+  });
+
+  test('QoS 0 between those who are there goes on', async () => {
+    const broken = makeBroken();
+    const wire = await connectWire(broken.engine);
+    broken.isFull = true;
+    await expect(
+      broken.engine.publish({ topic: 'b', payload: Buffer.from('x'), qos: 1, retain: true }),
+    ).rejects.toThrow('stored');
+    wire.send({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: 'a', qos: 0 }] });
+    await wire.expect('suback');
+    wire.send({ ...retained, qos: 0, retain: false });
+    await wire.expect('publish');
+  });
+
+  test('kept sessions are refused until there is room again', async () => {
+    const broken = makeBroken();
+    broken.isFull = true;
+    const first = connectWire(broken.engine, { version: 5, connect: { properties: { sessionExpiryInterval: 10 } } });
+    await expect(first).rejects.toThrow();
+    await expect(connectWire(broken.engine, { clientId: 'other', connect: { clean: false } })).rejects.toThrow(
+      'refused with 3',
+    );
+  });
+
+  test('when there is room again, everything is caught up', async () => {
+    const broken = makeBroken();
+    const wire = await connectWire(broken.engine);
+    broken.isFull = true;
+    wire.send(retained);
+    await wire.closed;
+    broken.isFull = false;
+    broken.clock.advance(2_000);
+    await wire.expectNothing().catch(() => undefined);
+    expect(broken.engine.stats().isStoreHealthy).toBe(true);
+    expect([...broken.store.load().retained].map((message) => message.topic)).toContain('a');
+    const again = await connectWire(broken.engine);
+    again.send(retained);
+    await again.expect('puback');
+  });
+});
+
+describe('a store that takes its time', () => {
+  test('acknowledgements wait for it, in order; others do not', async () => {
+    const inner = createMemoryStore();
+    const commits: (() => void)[] = [];
+    const store: EngineStore = {
+      load: () => inner.load(),
+      commit: (changes) =>
+        new Promise<void>((resolve) =>
+          commits.push(() => {
+            void inner.commit(changes);
+            resolve();
+          }),
+        ),
+    };
+    const engine = makeEngine({ store });
+    const wire = await connectWire(engine);
+    const other = await connectWire(engine, { clientId: 'other' });
+    wire.send(retained);
+    await wire.expectNothing();
+    wire.send({ ...retained, messageId: 2 });
+    other.send({ cmd: 'pingreq' });
+    await other.expect('pingresp');
+    await wire.expectNothing();
+    commits.shift()?.();
+    expect(await wire.expect('puback')).toMatchObject({ messageId: 1 });
+    await wire.expectNothing();
+    commits.shift()?.();
+    expect(await wire.expect('puback')).toMatchObject({ messageId: 2 });
+  });
+});
