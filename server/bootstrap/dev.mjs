@@ -22,7 +22,7 @@ if (!existsSync(iconsFile)) {
 // Vite outlives restarts of our app, so its HMR socket hangs on a server that never listens; the app hands the upgrades over.
 const hmrServer = createHttpServer();
 const vite = await createServer({
-  server: { middlewareMode: true, hmr: { server: hmrServer, path: upgradePath } },
+  server: { middlewareMode: true, ws: { server: hmrServer, path: upgradePath } },
   appType: 'spa',
 });
 
