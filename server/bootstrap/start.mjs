@@ -17,4 +17,11 @@ if (!isBuilt(hashSources())) {
     process.exit(1);
   }
 }
+// npm passes a signal on to its shell, which dies without telling us. So when the parent is gone, we end as if we had been told.
+const parentId = process.ppid;
+const parentCheckMs = 500;
+setInterval(() => {
+  if (process.ppid !== parentId) process.kill(process.pid, 'SIGTERM');
+}, parentCheckMs).unref();
+
 await import(pathToFileURL(join(projectRoot, 'dist/server/main.js')).href);
