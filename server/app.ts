@@ -51,7 +51,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   await app.register(http, { publicHosts, webDir, pageHost });
   await app.register(store, { file: options.databaseFile ?? join(config.dataDir, databaseFile) });
   await app.register(auth, { allowAnonymous, owner, nowMs });
-  await app.register(broker, { host, mqttPort, version });
+  await app.register(broker, { host, mqttPort, version, clock });
   await app.register(websocket, { createAcceptor: createWebSocketAcceptor });
   await app.register(house, { houseJsonSchema, nowMs });
   await app.register(setup);
