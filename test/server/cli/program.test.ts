@@ -6,10 +6,13 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { databaseFile } from '../../../server/config.ts';
 import { startKachel, type Kachel } from '../../support/kachel.ts';
 import { mqttClient } from '../../support/mqtt.ts';
+
+// Several starts of the whole program in one test: generous, for slow machines.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const entry = resolve('dist/server/main.js');
 
