@@ -2,7 +2,8 @@ import type { LiveTopic, TopicsReply } from '../../../shared/api/contract.ts';
 import { newestTopics } from './topic-list.ts';
 import type { Api } from '../../app/api.ts';
 
-const pageSize = 500;
+/** The most the server gives at once. */
+const pageSize = 200;
 const settleMs = 250;
 
 /** The live topics the server knows: all of them at first, then whatever is searched for. */

@@ -31,9 +31,9 @@ export class Arranger {
   );
   columns = $state<GridColumns>(4);
   selectedId = $state<string>();
-  readonly #onstep: (label: StepLabel) => void;
+  readonly #onstep: (label: StepLabel, before: House) => void;
 
-  constructor(house: House, roomId: string, onstep: (label: StepLabel) => void) {
+  constructor(house: House, roomId: string, onstep: (label: StepLabel, before: House) => void) {
     this.base = house;
     this.roomId = roomId;
     this.#onstep = onstep;
@@ -126,6 +126,12 @@ export class Arranger {
     this.#history = undo(this.#history);
   }
 
+  /** Takes back a step, and with it what was done after it. */
+  undoTo(state: House): void {
+    if (!this.#history.past.some((step) => step.state === state)) return;
+    while (this.draft !== state && this.canUndo) this.undo();
+  }
+
   redo(): void {
     this.#history = redo(this.#history);
   }
@@ -140,7 +146,8 @@ export class Arranger {
 
   #record(draft: House, label: StepLabel): void {
     if (draft === this.draft) return;
+    const before = this.draft;
     this.#history = record(this.#history, draft, label);
-    this.#onstep(label);
+    this.#onstep(label, before);
   }
 }
