@@ -1,0 +1,156 @@
+import Database from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { createMemoryStore } from '../../server/broker/engine/memory-store.ts';
+import type {
+  Change,
+  EngineStore,
+  StoredDelivery,
+  StoredMessage,
+  StoredSession,
+} from '../../server/broker/engine/store.ts';
+import { createSqliteEngineStore } from '../../server/broker/store/sqlite.ts';
+import { migrateEngineTables } from '../../server/broker/store/tables.ts';
+
+const sqlite = (): EngineStore => {
+  const db = new Database(':memory:');
+  migrateEngineTables(db);
+  migrateEngineTables(db); // a second start changes nothing
+  return createSqliteEngineStore(db);
+};
+
+const message = (topic: string, rest: Partial<StoredMessage> = {}): StoredMessage => ({
+  topic,
+  payload: Buffer.from([0, 255, 7]),
+  qos: 1,
+  retain: true,
+  propertyFields: Buffer.from([3, 0, 1, 120]),
+  expiresAtMs: undefined,
+  ...rest,
+});
+
+const session = (clientId: string, rest: Partial<StoredSession> = {}): StoredSession => ({
+  clientId,
+  principal: { kind: 'device', id: '1', name: 'lamp' },
+  expirySeconds: 60,
+  expiresAtMs: undefined,
+  will: undefined,
+  ...rest,
+});
+
+const delivery = (position: number, rest: Partial<StoredDelivery> = {}): StoredDelivery => ({
+  position,
+  messageId: 1,
+  qos: 2,
+  retain: false,
+  identifiers: [],
+  packetId: 0,
+  state: 'queued',
+  ...rest,
+});
+
+const subscription = {
+  filter: '$share/g/a/#',
+  qos: 1,
+  noLocal: true,
+  retainAsPublished: false,
+  identifier: 7,
+} as const;
+
+/** What a store holds, as plain values. */
+const read = (store: EngineStore): unknown => {
+  const { retained, sessions, messages } = store.load();
+  const plain = (value: unknown): unknown =>
+    JSON.parse(
+      JSON.stringify(value, (_key, field: unknown) =>
+        field instanceof Uint8Array ? Buffer.from(field).toString('hex') : field,
+      ),
+    );
+  return plain({
+    retained: [...retained].map((kept) => ({
+      ...kept,
+      payload: Buffer.from(kept.payload).toString('hex'),
+      propertyFields: Buffer.from(kept.propertyFields).toString('hex'),
+    })),
+    sessions: [...sessions],
+    messages: [...messages.keys()],
+  });
+};
+
+describe.each([
+  ['memory', createMemoryStore],
+  ['SQLite', sqlite],
+] as const)('the engine’s store in %s', (_name, make) => {
+  test('holds retained messages, the last of each topic', () => {
+    const store = make();
+    void store.commit([
+      { type: 'retain', message: message('a') },
+      { type: 'retain', message: message('a', { qos: 2, expiresAtMs: 123_456_789_012 }) },
+      { type: 'retain', message: message('b') },
+      { type: 'unretain', topic: 'b' },
+    ]);
+    expect(read(store)).toMatchObject({
+      retained: [{ topic: 'a', qos: 2, payload: '00ff07', propertyFields: '03000178', expiresAtMs: 123_456_789_012 }],
+    });
+  });
+
+  test('holds sessions with everything that belongs to them, and forgets them whole', () => {
+    const store = make();
+    const will = { ...message('status'), delaySeconds: 5, dueAtMs: 99, expiresAtMs: 1000 };
+    const changes: Change[] = [
+      { type: 'session', session: session('one', { will, expiresAtMs: 5 }) },
+      { type: 'session', session: session('two') },
+      { type: 'subscribe', clientId: 'one', subscription: { ...subscription, qos: 0 } },
+      { type: 'subscribe', clientId: 'one', subscription },
+      { type: 'message', messageId: 1, message: message('a') },
+      { type: 'enqueue', clientId: 'one', delivery: delivery(11, { identifiers: [1, 300] }) },
+      { type: 'enqueue', clientId: 'one', delivery: delivery(10) },
+      { type: 'enqueue', clientId: 'two', delivery: delivery(12) },
+      { type: 'progress', position: 10, packetId: 4, state: 'released' },
+      { type: 'dequeue', position: 12 },
+      { type: 'received', clientId: 'one', packetId: 9 },
+      { type: 'received', clientId: 'one', packetId: 8 },
+      { type: 'released', clientId: 'one', packetId: 8 },
+    ];
+    void store.commit(changes);
+    expect(read(store)).toMatchObject({
+      messages: [1],
+      sessions: [
+        {
+          session: {
+            clientId: 'one',
+            principal: { name: 'lamp' },
+            expiresAtMs: 5,
+            will: { topic: 'status', delaySeconds: 5, dueAtMs: 99, expiresAtMs: 1000 },
+          },
+          subscriptions: [subscription],
+          deliveries: [
+            { position: 10, packetId: 4, state: 'released' },
+            { position: 11, identifiers: [1, 300], state: 'queued' },
+          ],
+          receivedPacketIds: [9],
+        },
+        { session: { clientId: 'two' }, deliveries: [] },
+      ],
+    });
+    void store.commit([
+      { type: 'session-end', clientId: 'one' },
+      { type: 'session-end', clientId: 'two' },
+      { type: 'message-end', messageId: 1 },
+    ]);
+    expect(read(store)).toEqual({ retained: [], sessions: [], messages: [] });
+  });
+});
+
+test('SQLite: a batch that fails leaves nothing behind', () => {
+  const store = sqlite();
+  const twice: Change = { type: 'message', messageId: 1, message: message('a') };
+  expect(() => store.commit([{ type: 'retain', message: message('a') }, twice, twice])).toThrow();
+  expect(read(store)).toEqual({ retained: [], sessions: [], messages: [] });
+});
+
+test('SQLite: tables of a newer program are refused', () => {
+  const db = new Database(':memory:');
+  migrateEngineTables(db);
+  db.exec('UPDATE engine_version SET version = 99');
+  expect(() => migrateEngineTables(db)).toThrow('version 99');
+});
