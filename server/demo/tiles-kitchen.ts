@@ -50,6 +50,7 @@ export const kitchenTiles: readonly DemoTile[] = [
     title: 'fridge',
     icon: 'fridge',
     bindings: reading('house/kitchen/fridge', '°C', '$.temperature'),
+    options: { room: false },
     at: [2, 1, '2x1'],
   },
   {

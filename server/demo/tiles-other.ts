@@ -89,6 +89,7 @@ export const otherTiles: readonly DemoTile[] = [
     kind: 'value',
     title: 'outside',
     bindings: reading('house/outside/weather', '°C', '$.temperature'),
+    options: { room: false },
     at: [0, 1, '2x1'],
   },
   {

@@ -80,6 +80,16 @@ describe('value', () => {
     ).toEqual(summary);
   });
 
+  test('leaves a fridge out of what the room says', () => {
+    const input = inputOf({
+      kind: 'value',
+      bindings: { value: number('°C') },
+      values: { value: 5 },
+      options: { room: false },
+    });
+    expect(kindOf('value')?.summary?.(input)).toEqual({});
+  });
+
   test.each([
     [11, true],
     [80, false],

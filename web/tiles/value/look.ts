@@ -56,6 +56,6 @@ export function valueSummary(input: Input): TileSummary {
   const kind = quantity(input);
   if (zoneAt(input.options.zones, value)?.loudness === 'alarm') return { counts: 'alert', isCounted: true };
   if (kind === 'battery') return { counts: 'battery', isCounted: value < lowBattery };
-  if (kind !== 'temperature' && kind !== 'humidity') return {};
+  if (!input.options.room || (kind !== 'temperature' && kind !== 'humidity')) return {};
   return { reading: { quantity: kind, text: formatQuantity(value, formatOf(input.tile, 'value', input.language)) } };
 }

@@ -7,5 +7,7 @@ export const valueOptions = v.strictObject({
   zones: v.optional(zonesSchema, []),
   spark: v.optional(v.boolean(), true),
   trend: v.optional(v.boolean(), true),
+  /** Whether a temperature or humidity speaks for the room; a fridge does not. */
+  room: v.optional(v.boolean(), true),
 });
 export type ValueOptions = v.InferOutput<typeof valueOptions>;
