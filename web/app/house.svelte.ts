@@ -1,17 +1,9 @@
-import type { HouseReply, Snapshot } from '../../shared/api/contract.ts';
-import { mergeHouses, type Choice, type Conflict } from '../../shared/house/merge.ts';
+import type { Snapshot } from '../../shared/api/contract.ts';
+import type { Choice, Conflict } from '../../shared/house/merge.ts';
 import type { House } from '../../shared/house/house.ts';
-import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Api } from './api.ts';
 import type { ConflictQuestion, HouseStore } from './context.ts';
-import type { Failure } from './failure.ts';
-
-const housePath = '/api/house';
-/** Somebody who saves without pause must not keep others waiting for ever. */
-const maxTries = 5;
-
-type Revision = Pick<HouseReply, 'revision' | 'house'>;
-type Saved = Result<{ readonly merged: boolean }, Failure>;
+import type { Revision, Saved } from './save-house.ts';
 
 export interface HouseOptions {
   readonly api: Pick<Api, 'get' | 'put'>;
@@ -72,39 +64,15 @@ export class HouseKeeper implements HouseStore {
   }
 
   async #save(change: (house: House) => House): Promise<Saved> {
-    let base = this.#known;
-    let mine = change(base.house);
-    for (let tries = 0; tries < maxTries; tries++) {
-      const saved = await this.#put(base.revision, mine);
-      if (saved.ok) {
-        this.#set(saved.value);
-        return ok({ merged: tries > 0 });
-      }
-      if (saved.error.code !== 'stale-revision') return saved;
-      const current = await this.#options.api.get<HouseReply>(housePath);
-      if (!current.ok) return fail(named(current.error));
-      const merged = await this.#merge(base.house, mine, current.value.house);
-      if (!merged) {
-        this.#set(current.value);
-        return saved;
-      }
-      base = current.value;
-      mine = merged;
-    }
-    return fail({ code: 'stale-revision', message: 'Others kept saving.' });
-  }
-
-  async #put(baseRevision: number, house: House): Promise<Result<HouseReply, Failure>> {
-    const saved = await this.#options.api.put<HouseReply>(housePath, { baseRevision, house });
-    return saved.ok ? saved : fail(named(saved.error));
-  }
-
-  /** Lays `mine` over what others saved since `base`; undefined = given up. */
-  async #merge(base: House, mine: House, theirs: House): Promise<House | undefined> {
-    const merged = mergeHouses(base, mine, theirs);
-    if (merged.conflicts.length === 0) return merged.house;
-    const choices = await this.#ask(merged.conflicts);
-    return choices && mergeHouses(base, mine, theirs, choices).house;
+    // Merging is needed only by those who edit.
+    const { saveHouse } = await import('./save-house.ts');
+    return saveHouse({
+      api: this.#options.api,
+      base: this.#known,
+      change,
+      onNewer: (newer) => this.#set(newer),
+      ask: (conflicts) => this.#ask(conflicts),
+    });
   }
 
   #ask(conflicts: readonly Conflict[]): Promise<Readonly<Record<string, Choice>> | undefined> {
@@ -119,7 +87,3 @@ export class HouseKeeper implements HouseStore {
     });
   }
 }
-
-/** While saving, "no connection" has its own sentence. */
-const named = (failure: Failure): Failure =>
-  failure.code === 'unreachable' ? { ...failure, code: 'not-saved' } : failure;
