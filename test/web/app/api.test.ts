@@ -11,7 +11,7 @@ describe('api', () => {
     const requests: { path: string; init: RequestInit }[] = [];
     const api = createApi({
       fetch: (path, init) => {
-        requests.push({ path: String(path), init: init ?? {} });
+        requests.push({ path: typeof path === 'string' ? path : '?', init: init ?? {} });
         return reply();
       },
       onLoginEnded: () => void ended++,
