@@ -82,12 +82,15 @@ describe.each([
 ] as const)('the engine’s store in %s', (_name, make) => {
   test('holds retained messages, the last of each topic', () => {
     const store = make();
-    void store.commit([
-      { type: 'retain', message: message('a') },
-      { type: 'retain', message: message('a', { qos: 2, expiresAtMs: 123_456_789_012 }) },
-      { type: 'retain', message: message('b') },
-      { type: 'unretain', topic: 'b' },
-    ]);
+    void store.commit(
+      [
+        { type: 'retain', message: message('a') },
+        { type: 'retain', message: message('a', { qos: 2, expiresAtMs: 123_456_789_012 }) },
+        { type: 'retain', message: message('b') },
+        { type: 'unretain', topic: 'b' },
+      ],
+      false,
+    );
     expect(read(store)).toMatchObject({
       retained: [{ topic: 'a', qos: 2, payload: '00ff07', propertyFields: '03000178', expiresAtMs: 123_456_789_012 }],
     });
@@ -111,7 +114,7 @@ describe.each([
       { type: 'received', clientId: 'one', packetId: 8 },
       { type: 'released', clientId: 'one', packetId: 8 },
     ];
-    void store.commit(changes);
+    void store.commit(changes, true);
     expect(read(store)).toMatchObject({
       messages: [1],
       sessions: [
@@ -132,11 +135,14 @@ describe.each([
         { session: { clientId: 'two' }, deliveries: [] },
       ],
     });
-    void store.commit([
-      { type: 'session-end', clientId: 'one' },
-      { type: 'session-end', clientId: 'two' },
-      { type: 'message-end', messageId: 1 },
-    ]);
+    void store.commit(
+      [
+        { type: 'session-end', clientId: 'one' },
+        { type: 'session-end', clientId: 'two' },
+        { type: 'message-end', messageId: 1 },
+      ],
+      false,
+    );
     expect(read(store)).toEqual({ retained: [], sessions: [], messages: [] });
   });
 });
@@ -144,7 +150,7 @@ describe.each([
 test('SQLite: a batch that fails leaves nothing behind', () => {
   const store = sqlite();
   const twice: Change = { type: 'message', messageId: 1, message: message('a') };
-  expect(() => store.commit([{ type: 'retain', message: message('a') }, twice, twice])).toThrow();
+  expect(() => store.commit([{ type: 'retain', message: message('a') }, twice, twice], true)).toThrow();
   expect(read(store)).toEqual({ retained: [], sessions: [], messages: [] });
 });
 

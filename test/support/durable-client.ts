@@ -18,6 +18,8 @@ const largestId = 65_535;
 export class DurableClient {
   /** Payloads in the order of arrival; QoS 1 may repeat after a crash. */
   readonly received: { topic: string; payload: string; qos: number }[] = [];
+  /** The last payload of each topic. */
+  readonly last = new Map<string, string>();
   /** Payloads the broker has acknowledged: with PUBACK, or with PUBREC. */
   readonly acknowledged: { topic: string; payload: string }[] = [];
   /** Called after every packet. */
@@ -113,7 +115,11 @@ export class DurableClient {
   #take(packet: IPublishPacket): void {
     const messageId = packet.messageId ?? 0;
     const isRepeated = packet.qos === 2 && this.#unreleased.has(messageId);
-    if (!isRepeated) this.received.push({ topic: packet.topic, payload: packet.payload.toString(), qos: packet.qos });
+    if (!isRepeated) {
+      const payload = packet.payload.toString();
+      this.received.push({ topic: packet.topic, payload, qos: packet.qos });
+      this.last.set(packet.topic, payload);
+    }
     if (packet.qos === 1) this.#send({ cmd: 'puback', messageId });
     if (packet.qos !== 2) return;
     this.#unreleased.add(messageId);

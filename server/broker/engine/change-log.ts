@@ -43,7 +43,8 @@ export class ChangeLog {
 
   #open: Change[] = [];
   #batch = 1;
-  #isUrgent = false;
+  #isDue = false;
+  #isAwaited = false;
   #isCommitting = false;
   #waiters: Waiter[] = [];
   readonly #options: ChangeLogOptions;
@@ -65,34 +66,38 @@ export class ChangeLog {
   /** Notes a change that an acknowledgement waits for. */
   appendUrgent(change: Change): void {
     this.#open.push(change);
-    this.#isUrgent = true;
+    this.#isDue = true;
+    this.#isAwaited = true;
     this.urgentChanges++;
   }
 
   /** Makes what was noted so far wait no longer than this turn. */
   hurry(): void {
-    if (this.#open.length > 0) this.#isUrgent = true;
+    if (this.#open.length > 0) this.#isDue = true;
   }
 
   /** Resolves true once the open batch is stored, false when it failed. */
   whenStored(): Promise<boolean> {
     if (this.#open.length === 0 && !this.#isCommitting) return Promise.resolve(this.isHealthy);
-    this.#isUrgent = true;
+    this.#isDue = true;
+    this.#isAwaited = true;
     return new Promise((settle) => this.#waiters.push({ batch: this.#batch, settle }));
   }
 
   /** Commits the open batch if something waits for it. */
   commit(): void {
     if (this.#isCommitting || this.#open.length === 0) return;
-    if (!this.#isUrgent && this.#open.length < maxLazyChanges) return;
+    if (!this.#isDue && this.#open.length < maxLazyChanges) return;
     const changes = this.#open;
     const batch = this.#batch;
     this.#open = [];
     this.#batch++;
-    this.#isUrgent = false;
+    const isAwaited = this.#isAwaited;
+    this.#isDue = false;
+    this.#isAwaited = false;
     this.#isCommitting = true;
     try {
-      const pending = this.#options.store.commit(changes);
+      const pending = this.#options.store.commit(changes, isAwaited);
       if (!pending) {
         this.#succeed(batch);
         return;
@@ -129,6 +134,7 @@ export class ChangeLog {
       this.#options.log.error(`Messages cannot be stored: ${message}. Nothing is acknowledged until they can.`);
     }
     this.isHealthy = false;
+    this.#isAwaited = true;
     this.#tell(this.#batch, false);
   }
 

@@ -88,7 +88,8 @@ export interface EngineStore {
   load(): StoredState;
   /**
    * Makes a batch of changes durable; when it returns (or its promise resolves) they survive a crash.
+   * When nobody waits for it (`isAwaited` false), a power cut may still take it, to spare SD cards a sync.
    * Throws (or rejects) when nothing of the batch was stored, for example on a full disk.
    */
-  commit(changes: readonly Change[]): void | Promise<void>;
+  commit(changes: readonly Change[], isAwaited: boolean): void | Promise<void>;
 }

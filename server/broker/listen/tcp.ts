@@ -5,6 +5,9 @@ import type { Engine, Transport } from '../engine/engine.ts';
 /** A peer that does not take its last bytes within this time is cut off. */
 const closeTimeoutMs = 5_000;
 
+/** A peer that is silent for so long is asked by the kernel whether it is still there: not every client keeps itself alive. */
+const keepAliveDelayMs = 60_000;
+
 export interface TcpListener {
   /** The port in use, also when any free one was asked for. */
   readonly port: number;
@@ -30,7 +33,7 @@ export const socketTransport = (socket: Socket): Transport => ({
 
 /** Listens for MQTT over TCP. Rejects with a sentence that names the port when it cannot. */
 export const listenTcp = (engine: Engine, address: { host: string; port: number }): Promise<TcpListener> => {
-  const server = createServer({ noDelay: true }, (socket) => {
+  const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveDelayMs }, (socket) => {
     // A reset by the peer is followed by 'close', which is all the engine needs to know.
     socket.on('error', () => undefined);
     engine.attach(socketTransport(socket), { remoteAddress: socket.remoteAddress ?? '', via: 'tcp' });

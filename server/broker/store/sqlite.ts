@@ -107,5 +107,18 @@ export const createSqliteEngineStore = (db: Database): EngineStore => {
   const commit = db.transaction((changes: readonly Change[]) => {
     for (const change of changes) write(change.type, change);
   });
-  return { load: () => loadEngineState(db), commit: (changes) => commit.immediate(changes) };
+  /** Without a sync to the disk; the next awaited commit syncs both. */
+  const commitGently = (changes: readonly Change[]): void => {
+    const before = Number(db.pragma('synchronous', { simple: true }));
+    db.pragma('synchronous = NORMAL');
+    try {
+      commit.immediate(changes);
+    } finally {
+      db.pragma(`synchronous = ${before}`);
+    }
+  };
+  return {
+    load: () => loadEngineState(db),
+    commit: (changes, isAwaited) => (isAwaited ? commit.immediate(changes) : commitGently(changes)),
+  };
 };

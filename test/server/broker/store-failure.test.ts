@@ -22,9 +22,9 @@ const makeBroken = (): Broken => {
   const events: EngineEvent[] = [];
   const store: EngineStore = {
     load: () => inner.load(),
-    commit: (changes) => {
+    commit: (changes, isAwaited) => {
       if (broken.isFull) throw new Error('database or disk is full');
-      return inner.commit(changes);
+      return inner.commit(changes, isAwaited);
     },
   };
   const engine = makeEngine({ store, clock });
@@ -103,10 +103,10 @@ describe('a store that takes its time', () => {
     const commits: (() => void)[] = [];
     const store: EngineStore = {
       load: () => inner.load(),
-      commit: (changes) =>
+      commit: (changes, isAwaited) =>
         new Promise<void>((resolve) =>
           commits.push(() => {
-            void inner.commit(changes);
+            void inner.commit(changes, isAwaited);
             resolve();
           }),
         ),
