@@ -69,8 +69,10 @@ export const endSession = (core: Core, session: Session): void => {
   core.sessions.delete(session.clientId);
   for (const subscription of session.subscriptions.values()) core.routes.remove(subscription);
   session.subscriptions.clear();
-  if (session.isStored) core.changes.append({ type: 'session-end', clientId: session.clientId });
+  if (session.isStored || session.isWillStored)
+    core.changes.append({ type: 'session-end', clientId: session.clientId });
   session.isStored = false;
+  session.isWillStored = false;
   for (const delivery of session.inflight.values()) if (delivery.position > 0) releaseMessage(core, delivery.message);
   for (const delivery of session.queue.drain()) if (delivery.position > 0) releaseMessage(core, delivery.message);
   session.inflight.clear();

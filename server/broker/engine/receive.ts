@@ -38,8 +38,8 @@ const drain = (core: Core, connection: Connection): void => {
       } else dispatch(core, connection, packet);
     }
   } catch (error) {
-    if (!(error instanceof ProtocolViolation)) throw error;
-    violate(core, connection, error);
+    if (error instanceof ProtocolViolation) violate(core, connection, error);
+    else surrender(core, connection, error);
   }
 };
 
@@ -58,6 +58,12 @@ const failConnect = (core: Core, connection: Connection, error: unknown): void =
     }),
   );
   endConnection(core, connection, { text: 'could not be checked' });
+};
+
+/** A bug of ours: it is reported with its stack, and costs this connection, not the whole house [MQTT-4.8.0-2]. */
+const surrender = (core: Core, connection: Connection, error: unknown): void => {
+  core.log.error('A packet could not be handled.', { clientId: connection.session?.clientId, error });
+  endConnection(core, connection, { text: 'internal error', code: reason.unspecifiedError });
 };
 
 /** [MQTT-4.8.0-1] [MQTT-4.13.1-1]: the connection closes, 5.0 says why first. */

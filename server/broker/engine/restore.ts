@@ -46,9 +46,10 @@ const restoreSession = (
   const { clientId, principal, expirySeconds, expiresAtMs, will } = state.session;
   const session = new Session(clientId, principal, expirySeconds);
   const nowMs = core.clock.now();
-  session.isStored = true;
+  session.isStored = session.isPersistent;
+  session.isWillStored = !session.isPersistent;
   // Without a deadline it was connected when the last run ended: its time runs from now.
-  session.expiresAtMs = expiresAtMs ?? session.expiryFrom(nowMs);
+  session.expiresAtMs = expiresAtMs ?? (session.isPersistent ? session.expiryFrom(nowMs) : nowMs + willGraceMs);
   if (will) {
     session.will = restoreWill(core, will);
     session.willDueAtMs = will.dueAtMs ?? nowMs + Math.max(will.delaySeconds * 1000, willGraceMs);

@@ -51,8 +51,10 @@ export class Session {
   /** QoS 2 packet ids received and not yet released by the client [MQTT-4.3.3-10]. */
   readonly received = new Set<number>();
   connection: Connection | undefined;
-  /** Whether the store knows it. */
+  /** Whether the store knows it with all that belongs to it. */
   isStored = false;
+  /** Whether the store knows its will alone: a session that ends with its connection, should the broker die first. */
+  isWillStored = false;
   /** 0: ends with its connection. */
   expirySeconds: number;
   /** While disconnected: when it ends; undefined for never. */

@@ -12,11 +12,15 @@ const subprotocols = ['mqtt', 'mqttv3.1'] as const;
 /** RFC 6455: the endpoint got a kind of data it cannot accept. */
 const unsupportedData = 1003;
 
-const socketTransport = (socket: WebSocket): Transport => {
+const socketTransport = (socket: WebSocket, stream: Duplex): Transport => {
   let onData: (bytes: Uint8Array) => void = () => undefined;
   socket.on('message', (data: Buffer, isBinary: boolean) => {
-    if (isBinary) onData(data);
-    else socket.close(unsupportedData, 'MQTT is binary'); // [MQTT-6.0.0-1]
+    if (isBinary) {
+      onData(data);
+      return;
+    }
+    onData = () => undefined;
+    socket.close(unsupportedData, 'MQTT is binary'); // [MQTT-6.0.0-1]
   });
   const end = (): void => {
     socket.close();
@@ -34,6 +38,7 @@ const socketTransport = (socket: WebSocket): Transport => {
     onData: (listener) => {
       onData = listener;
     },
+    onDrain: (listener) => void stream.on('drain', listener),
     onClose: (listener) => void socket.once('close', listener),
   };
 };
@@ -61,7 +66,7 @@ export const createWebSocketAcceptor = (engine: Engine): AcceptWebSocket => {
     server.handleUpgrade(request, socket, head, (webSocket) => {
       // Broken frames and resets are followed by 'close', which is all the engine needs to know.
       webSocket.on('error', () => undefined);
-      engine.attach(socketTransport(webSocket), origin);
+      engine.attach(socketTransport(webSocket, socket), origin);
     });
   };
 };

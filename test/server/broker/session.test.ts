@@ -262,4 +262,32 @@ describe('wills', () => {
     clock.advance(11_000);
     expect(after.retained('status')?.payload.toString()).toBe('gone');
   });
+
+  describe('of a session that ends with its connection, when the broker dies', () => {
+    const crash = async () => {
+      const clock = testClock();
+      const store = createMemoryStore();
+      const before = makeEngine({ clock, store });
+      await connectWire(before, { connect: { will } });
+      await before.publish({ topic: 'x', payload: Buffer.from('x'), qos: 1, retain: true });
+      return { clock, store, after: makeEngine({ clock, store }) };
+    };
+
+    test('is published if the client does not come back', async () => {
+      const { clock, store, after } = await crash();
+      clock.advance(40_000);
+      expect(after.retained('status')?.payload.toString()).toBe('gone');
+      expect(after.stats().sessions).toBe(0);
+      await after.close();
+      expect([...store.load().sessions]).toEqual([]);
+    });
+
+    test('is not if it does', async () => {
+      const { clock, after } = await crash();
+      const back = await connectWire(after, { connect: { clean: false } });
+      expect(back.connack.sessionPresent).toBe(false);
+      clock.advance(40_000);
+      expect(after.retained('status')).toBeUndefined();
+    });
+  });
 });

@@ -132,7 +132,9 @@ const takeSession = (
   const older = core.sessions.get(clientId)?.connection;
   if (older) endConnection(core, older, { text: 'the same client id connected again', code: reason.sessionTakenOver });
   const kept = core.sessions.get(clientId);
-  if (kept && !packet.isCleanStart && isSame(kept.principal, principal)) return { session: kept, isResumed: true };
+  const isResumable = kept !== undefined && kept.isPersistent && isSame(kept.principal, principal);
+  if (isResumable && !packet.isCleanStart) return { session: kept, isResumed: true };
+  if (kept && !kept.isPersistent) kept.will = undefined; // only its will was kept over a crash, and it is back in time
   if (kept) endSession(core, kept);
   return { session: new Session(clientId, principal, sessionExpiry(core, packet)), isResumed: false };
 };
@@ -175,6 +177,8 @@ const persist = (core: Core, connection: Connection, session: Session): void => 
   if (!session.isPersistent) {
     if (session.isStored) core.changes.append({ type: 'session-end', clientId: session.clientId });
     session.isStored = false;
+    session.isWillStored = session.will !== undefined;
+    if (session.isWillStored) storeSession(core, session);
     return;
   }
   if (session.isStored) return storeSession(core, session);

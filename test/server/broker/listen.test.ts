@@ -1,0 +1,143 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { generate } from 'mqtt-packet';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import type { Engine } from '../../../server/broker/engine/engine.ts';
+import { listenTcp } from '../../../server/broker/listen/tcp.ts';
+import { createWebSocketAcceptor } from '../../../server/broker/listen/websocket.ts';
+import { makeEngine } from '../../support/engine.ts';
+
+const connectPacket = generate({
+  cmd: 'connect',
+  protocolId: 'MQTT',
+  protocolVersion: 4,
+  clean: true,
+  keepalive: 0,
+  clientId: 'a',
+});
+const pingreq = generate({ cmd: 'pingreq' });
+
+describe('TCP', () => {
+  test('a taken port is one plain sentence', async () => {
+    const engine = makeEngine();
+    const first = await listenTcp(engine, { host: '127.0.0.1', port: 0 });
+    await expect(listenTcp(engine, { host: '127.0.0.1', port: first.port })).rejects.toThrow(
+      `MQTT port ${first.port} on 127.0.0.1 is in use by another program.`,
+    );
+    await first.dispose();
+  });
+
+  test.each([
+    ['TLS', Buffer.from('16030100c8010000c40303', 'hex')],
+    ['HTTP', Buffer.from('GET / HTTP/1.1\r\nHost: x\r\n\r\n')],
+  ])('%s bytes end the connection at once', async (_name, bytes) => {
+    const engine = makeEngine();
+    const listener = await listenTcp(engine, { host: '127.0.0.1', port: 0 });
+    const socket = connect(listener.port, '127.0.0.1');
+    socket.write(bytes);
+    socket.resume();
+    await once(socket, 'close');
+    expect(socket.bytesRead).toBe(0);
+    await listener.dispose();
+  });
+});
+
+describe('WebSocket', () => {
+  let engine: Engine;
+  let url: string;
+  let stop: () => Promise<void>;
+
+  beforeEach(async () => {
+    engine = makeEngine({ limits: { maxPacketBytes: 10_000_000 } });
+    const accept = createWebSocketAcceptor(engine);
+    const server = createServer();
+    server.on('upgrade', (request, socket, head) =>
+      accept(request, socket, head, { remoteAddress: '127.0.0.1', via: 'websocket' }),
+    );
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/mqtt`;
+    stop = async () => {
+      await engine.close();
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    };
+  });
+
+  afterEach(() => stop());
+
+  const open = async (protocols: string | string[] = 'mqtt'): Promise<WebSocket> => {
+    const socket = new WebSocket(url, protocols);
+    await once(socket, 'open');
+    return socket;
+  };
+  const nextBytes = async (socket: WebSocket): Promise<string> => {
+    const [data] = (await once(socket, 'message')) as [Buffer];
+    return data.toString('hex');
+  };
+
+  test('[MQTT-6.0.0-4] the subprotocol is selected; that of 3.1 is known too', async () => {
+    expect((await open()).protocol).toBe('mqtt');
+    expect((await open(['other', 'mqttv3.1'])).protocol).toBe('mqttv3.1');
+  });
+
+  test('[MQTT-6.0.0-3] without it the upgrade is refused', async () => {
+    const socket = new WebSocket(url, 'other');
+    const [error] = (await once(socket, 'error')) as [Error];
+    expect(error.message).toContain('400');
+  });
+
+  test('[MQTT-6.0.0-2] packets may span frames, and frames may hold several packets', async () => {
+    const socket = await open();
+    const connack = nextBytes(socket);
+    for (const byte of connectPacket) socket.send(Buffer.from([byte]));
+    expect(await connack).toBe('20020000');
+    const answer = nextBytes(socket);
+    socket.send(Buffer.concat([pingreq, pingreq, pingreq]));
+    expect(await answer).toBe('d000d000d000'); // one frame for one turn
+    socket.close();
+  });
+
+  test('[MQTT-6.0.0-1] a text frame closes the connection, and nothing in it counts', async () => {
+    const socket = await open();
+    socket.send('text');
+    socket.send(connectPacket);
+    const [code] = (await once(socket, 'close')) as [number];
+    expect(code).toBe(1003);
+    expect(engine.stats().clientsConnected).toBe(0);
+  });
+
+  test('a frame over the limit closes the connection', async () => {
+    const socket = await open();
+    socket.on('error', () => undefined); // the write may fail when the other side has closed
+    socket.send(Buffer.alloc(2 * 1024 * 1024));
+    const [code] = (await once(socket, 'close')) as [number];
+    expect([1006, 1009]).toContain(code);
+  });
+});
+
+test('a bug in a handler costs one connection, not the house', async () => {
+  const errors: string[] = [];
+  const engine = makeEngine({
+    authorize: () => {
+      throw new Error('a bug');
+    },
+    log: { info: () => undefined, warn: () => undefined, error: (message) => void errors.push(message) },
+  });
+  const listener = await listenTcp(engine, { host: '127.0.0.1', port: 0 });
+  const socket = connect(listener.port, '127.0.0.1');
+  socket.write(
+    Buffer.concat([
+      connectPacket,
+      generate({ cmd: 'publish', topic: 'a', payload: 'x', qos: 0, dup: false, retain: false }),
+    ]),
+  );
+  socket.resume();
+  await once(socket, 'close');
+  expect(errors).toEqual(['A packet could not be handled.']);
+  await engine.close();
+  await listener.dispose();
+});
