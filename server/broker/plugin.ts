@@ -48,7 +48,8 @@ const plugin = async (app: FastifyInstance, { host, mqttPort, version, clock }: 
   });
   app.decorate('broker', engine);
   app.addHook('onReady', async () => {
-    if (mqttPort !== 'off') listeners.set(engine, await listenTcp(engine, { host, port: mqttPort }));
+    const onError = (error: Error): void => log.warn({ error }, 'An MQTT connection could not be taken.');
+    if (mqttPort !== 'off') listeners.set(engine, await listenTcp(engine, { host, port: mqttPort, onError }));
   });
   // Before the HTTP server closes: it waits for its upgraded sockets, which are ours.
   app.addHook('preClose', async () => {

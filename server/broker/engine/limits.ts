@@ -34,6 +34,7 @@ export interface EngineLimits {
   readonly topicAliasMaximum: number;
   /** Messages per second one client may publish on average, with as many at once; 0 is no limit. */
   readonly maxMessagesPerSecond: number;
+  /** Longest keep alive of 5.0 clients, which are told: the house knows soon that a device is gone. 3.x cannot be told. */
   readonly maxKeepAliveSeconds: number;
 }
 
@@ -63,5 +64,5 @@ export const defaultLimits: EngineLimits = {
   drainTimeoutMs: 60_000,
   topicAliasMaximum: 100,
   maxMessagesPerSecond: 0,
-  maxKeepAliveSeconds: 65_535,
+  maxKeepAliveSeconds: 60,
 };

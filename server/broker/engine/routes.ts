@@ -6,6 +6,9 @@ import type { Session, Subscription } from './session.ts';
 import { ShareGroup } from './shares.ts';
 import type { Topic } from './topics.ts';
 
+/** Routes are remembered up to so many targets in all; then they are found anew. */
+const maxRememberedTargets = 200_000;
+
 /** What one session gets of a topic, its overlapping subscriptions taken together. */
 export interface Target {
   readonly session: Session;
@@ -19,7 +22,6 @@ export interface Target {
 
 /** Who gets the messages of one topic. */
 export interface Route {
-  readonly epoch: number;
   readonly targets: readonly Target[];
   readonly shares: readonly ShareGroup[];
   readonly isObserved: boolean;
@@ -50,7 +52,8 @@ export class Routes {
   readonly #groups = new Map<string, ShareGroup>();
   readonly #authorize: Authorize;
   readonly #isObserved: (topic: string) => boolean;
-  #epoch = 1;
+  readonly #known = new Map<Topic, Route>();
+  #knownTargets = 0;
 
   constructor(authorize: Authorize, isObserved: (topic: string) => boolean) {
     this.#authorize = authorize;
@@ -62,13 +65,10 @@ export class Routes {
     return this.#tree.size;
   }
 
-  get epoch(): number {
-    return this.#epoch;
-  }
-
   /** Forgets every remembered route. */
   invalidate(): void {
-    this.#epoch++;
+    if (this.#known.size > 0) this.#known.clear();
+    this.#knownTargets = 0;
   }
 
   /** The group a filter belongs to if it is shared, made when it is new. */
@@ -86,7 +86,7 @@ export class Routes {
   add(subscription: Subscription): void {
     this.#tree.add(subscription.topicFilter, subscription);
     subscription.share?.add(subscription);
-    this.#epoch++;
+    this.invalidate();
   }
 
   remove(subscription: Subscription): void {
@@ -94,15 +94,20 @@ export class Routes {
     const { share } = subscription;
     share?.remove(subscription);
     if (share?.members.length === 0) this.#groups.delete(share.key);
-    this.#epoch++;
+    this.invalidate();
   }
 
   /** Who gets this topic now. */
   of(topic: Topic): Route {
-    const known = topic.route;
-    if (known?.epoch === this.#epoch) return known;
+    return this.#known.get(topic) ?? this.#learn(topic);
+  }
+
+  #learn(topic: Topic): Route {
     const route = this.#find(topic.name);
-    topic.route = route;
+    const size = route.targets.length + 1;
+    if (this.#knownTargets + size > maxRememberedTargets) this.invalidate();
+    this.#known.set(topic, route);
+    this.#knownTargets += size;
     return route;
   }
 
@@ -123,6 +128,6 @@ export class Routes {
       if (this.#authorize(session.principal, 'receive', topic))
         targets.push(mergeSubscriptions(session, subscriptions));
     }
-    return { epoch: this.#epoch, targets, shares: [...shares], isObserved: this.#isObserved(topic) };
+    return { targets, shares: [...shares], isObserved: this.#isObserved(topic) };
   }
 }

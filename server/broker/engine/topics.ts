@@ -1,18 +1,15 @@
 import { isServerTopic } from '../../../shared/mqtt/topic.ts';
 import { decodeText } from './codec/reader.ts';
 import { malformed, ProtocolViolation, reason } from './codec/reason.ts';
-import type { Route } from './routes.ts';
 
 /** More topics than this empty the table; it fills again by itself. */
 const maxKnownTopics = 20_000;
 
-/** A topic name that was checked once, with everything the engine remembers about it. */
+/** A topic name that was checked once; the same object for the same name, so that routes can be remembered by it. */
 export interface Topic {
   readonly name: string;
   readonly bytes: Buffer;
   readonly isServerTopic: boolean;
-  /** Who gets its messages; valid while `route.epoch` is the routes' epoch. */
-  route: Route | undefined;
 }
 
 /** Topic names by their bytes, so that a known name is neither decoded nor checked nor routed again. */
@@ -40,7 +37,7 @@ export class Topics {
     if (name === '' || name.includes('+') || name.includes('#')) malformed('not a topic name'); // [MQTT-3.3.2-2] [MQTT-4.7.3-1]
     if (name.split('/').length > this.#maxLevels)
       throw new ProtocolViolation(reason.topicNameInvalid, 'topic has too many levels');
-    const topic: Topic = { name, bytes: Buffer.from(name), isServerTopic: isServerTopic(name), route: undefined };
+    const topic: Topic = { name, bytes: Buffer.from(name), isServerTopic: isServerTopic(name) };
     if (this.#known.size >= maxKnownTopics) this.#known.clear();
     this.#known.set(key, topic);
     return topic;

@@ -8,6 +8,10 @@ const closeTimeoutMs = 5_000;
 /** A peer that is silent for so long is asked by the kernel whether it is still there: not every client keeps itself alive. */
 const keepAliveDelayMs = 60_000;
 
+/** Connections that may wait to be taken, as when a whole house reconnects after a power cut. */
+const backlog = 1_024;
+const socketOptions = { noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveDelayMs } as const;
+
 export interface TcpListener {
   /** The port in use, also when any free one was asked for. */
   readonly port: number;
@@ -31,25 +35,34 @@ export const socketTransport = (socket: Socket): Transport => ({
   onClose: (listener) => void socket.once('close', listener),
 });
 
+export interface TcpAddress {
+  readonly host: string;
+  /** 0 = any free port. */
+  readonly port: number;
+  /** Told when a connection could not be taken, for example because there are too many open files; listening goes on. */
+  readonly onError?: (error: Error) => void;
+}
+
 /** Listens for MQTT over TCP. Rejects with a sentence that names the port when it cannot. */
-export const listenTcp = (engine: Engine, address: { host: string; port: number }): Promise<TcpListener> => {
-  const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveDelayMs }, (socket) => {
+export const listenTcp = (engine: Engine, address: TcpAddress): Promise<TcpListener> => {
+  const server = createServer(socketOptions, (socket) => {
     // A reset by the peer is followed by 'close', which is all the engine needs to know.
     socket.on('error', () => undefined);
     engine.attach(socketTransport(socket), { remoteAddress: socket.remoteAddress ?? '', via: 'tcp' });
   });
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(new Error(explain(error, address), { cause: error })),
-    );
-    server.listen({ host: address.host, port: address.port, backlog: 1024 }, () => {
+    const refuse = (error: NodeJS.ErrnoException): void => reject(new Error(explain(error, address), { cause: error }));
+    server.once('error', refuse);
+    server.listen({ host: address.host, port: address.port, backlog }, () => {
+      server.off('error', refuse);
+      server.on('error', (error) => address.onError?.(error));
       const { port } = server.address() as AddressInfo; // a TCP server has a port, not a path
       resolve({ port, dispose: () => new Promise((done) => server.close(() => done())) });
     });
   });
 };
 
-const explain = (error: NodeJS.ErrnoException, { host, port }: { host: string; port: number }): string => {
+const explain = (error: NodeJS.ErrnoException, { host, port }: TcpAddress): string => {
   if (error.code === 'EADDRINUSE') return `MQTT port ${port} on ${host} is in use by another program.`;
   if (error.code === 'EACCES') return `MQTT port ${port} on ${host} needs more rights than this program has.`;
   return `MQTT port ${port} on ${host} cannot be opened: ${error.message}.`;

@@ -267,7 +267,7 @@ describe('encoding', () => {
             ...props,
             ...('payloadFormatIndicator' in props && { payloadFormatIndicator: props.payloadFormatIndicator === 1 }),
           };
-          expect(packet.properties).toMatchObject(expected);
+          expect(packet).toMatchObject({ properties: expected });
         },
       ),
     );

@@ -189,9 +189,8 @@ const persist = (core: Core, connection: Connection, session: Session): void => 
 
 const keepAlive = (core: Core, packet: ConnectPacket): number => {
   const { maxKeepAliveSeconds } = core.limits;
-  const isCapped =
-    packet.version === 5 && (packet.keepAliveSeconds === 0 || packet.keepAliveSeconds > maxKeepAliveSeconds);
-  return isCapped && maxKeepAliveSeconds < 65_535 ? maxKeepAliveSeconds : packet.keepAliveSeconds;
+  const isTooLong = packet.keepAliveSeconds === 0 || packet.keepAliveSeconds > maxKeepAliveSeconds;
+  return packet.version === 5 && isTooLong ? maxKeepAliveSeconds : packet.keepAliveSeconds;
 };
 
 const applyProperties = (core: Core, connection: Connection, properties: Properties): void => {
