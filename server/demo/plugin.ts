@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import type { House } from '../../shared/house/house.ts';
 import type { Engine } from '../broker/engine/engine.ts';
+import { withoutDemo } from './clear.ts';
 
 /** What the demo is made of. */
 export interface Demo {
@@ -31,7 +32,7 @@ export interface DemoOptions {
 
 const key = 'demo';
 
-/** `POST /api/demo`, and `--demo`. Once started from the page, the demo also runs after a restart. */
+/** `POST` and `DELETE /api/demo`, and `--demo`. Once started from the page, the demo also runs after a restart. */
 const plugin = async (app: FastifyInstance, { demo, isWanted, isServing }: DemoOptions): Promise<void> => {
   const { store, house, broker } = app;
   const read = store.db.prepare<[string], string>('SELECT value FROM setting WHERE key = ?').pluck();
@@ -56,6 +57,16 @@ const plugin = async (app: FastifyInstance, { demo, isWanted, isServing }: DemoO
     if (!noted.ok) return reply.problem(noted.error);
     stop ??= demo.start(broker);
     return reply.code(204).send();
+  });
+
+  app.delete('/api/demo', async (_request, reply) => {
+    // The devices stop first: pages fetch everything anew on the save, and must find the demo gone.
+    stop?.();
+    stop = undefined;
+    const cleared = house.save({ document: withoutDemo(house.current().house, demo.house()) });
+    if (!cleared.ok) return reply.problem(cleared.error);
+    const noted = store.durable(() => write.run(key, 'off'));
+    return noted.ok ? reply.code(204).send() : reply.problem(noted.error);
   });
 };
 

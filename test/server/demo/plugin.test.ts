@@ -11,6 +11,25 @@ describe('the demo', () => {
     expect((await request({ method: 'POST', url: '/api/demo' })).json()).toMatchObject({ code: 'not-allowed' });
   });
 
+  it('ends: its devices, tiles and rooms go, what people added stays', async () => {
+    const { app, request } = await testApp();
+    await request({ method: 'POST', url: '/api/demo' });
+    const furnished = app.house.current().house;
+    const own = { ...furnished.tiles[0]!, id: 'own', roomId: 'kitchen', title: 'Mine' };
+    const kitchen = furnished.rooms.find((room) => room.id === 'kitchen')!;
+    const { placements } = kitchen.layouts.phone;
+    const place = { tileId: 'own', x: 0, y: 40, size: '1x1' as const };
+    const phone = { columns: 4 as const, placements: [...placements, place] };
+    const rooms = furnished.rooms.map((room) => (room === kitchen ? { ...room, layouts: { phone } } : room));
+    expect(app.house.save({ document: { ...furnished, rooms, tiles: [...furnished.tiles, own] } }).ok).toBe(true);
+    expect((await request({ method: 'DELETE', url: '/api/demo' })).statusCode).toBe(204);
+    const { house } = app.house.current();
+    expect(house.rooms.map((room) => room.id)).toEqual(['kitchen']);
+    expect(house.tiles.map((tile) => tile.id)).toEqual(['own']);
+    expect((await request({ url: '/api/snapshot' })).json()).toMatchObject({ isDemoRunning: false });
+    await expect.poll(() => app.broker.clients().length).toBe(0);
+  });
+
   it('starts with --demo, without touching rooms that are there', async () => {
     const { app } = await testApp({ config: { demo: true } });
     expect(app.demo.isRunning()).toBe(true);
