@@ -55,6 +55,32 @@ const splitIcons: Plugin = {
   },
 };
 
+interface ModuleGraph {
+  getModuleInfo(id: string): { readonly importers: readonly string[] } | null;
+}
+
+/** Parts of Svelte's runtime that only later pages use; its one index file hides that from the graph. */
+const laterRuntime = /\/svelte\/src\/.*\/(transitions|svelte-element|select|input|bindings\/shared)\.js$/;
+/** Small things shared by later pages: one file instead of thirty. */
+const laterParts = /\/web\/ui\/|^\0kachel-icon:/;
+
+/**
+ * What the first picture needs comes as one file, because many small ones compress and travel worse: whatever is imported
+ * statically below main.ts, without main.ts itself, so that the gallery may share it.
+ */
+function chunkOf(id: string, graph: ModuleGraph): string | null {
+  if (id.endsWith('/web/main.ts') || laterRuntime.test(id)) return null;
+  const seen = new Set<string>();
+  const open = [id];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.endsWith('/web/main.ts')) return 'first';
+    if (seen.has(next)) continue;
+    seen.add(next);
+    open.push(...(graph.getModuleInfo(next)?.importers ?? []));
+  }
+  return laterParts.test(id) ? 'parts' : null;
+}
+
 /** The page: `vite build`, and Vite inside our own server in development. */
 const page: UserConfig = {
   root: at('web'),
@@ -89,7 +115,12 @@ const page: UserConfig = {
     // Inlined assets would need `data:` in the CSP and cannot be cached apart.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: { index: at('web/index.html'), gallery: at('web/gallery/index.html') } },
+    rollupOptions: {
+      input: { index: at('web/index.html'), gallery: at('web/gallery/index.html') },
+      output: { codeSplitting: { groups: [{ name: chunkOf }] } },
+      // Svelte does not say so itself: its runtime may be left out piece by piece (flags are set by importing them).
+      treeshake: { moduleSideEffects: [{ test: /\/svelte\/src\/(?!internal\/flags)/, sideEffects: false }] },
+    },
     reportCompressedSize: false,
   },
 };
