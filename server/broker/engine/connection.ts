@@ -98,7 +98,8 @@ export class Connection {
   }
 
   get isOverOutboundLimit(): boolean {
-    return this.outboundBytes > this.#core.limits.maxOutboundBytes;
+    const { limits, isCongested } = this.#core;
+    return this.outboundBytes > (isCongested ? limits.congestedOutboundBytes : limits.maxOutboundBytes);
   }
 
   /** Whether bytes are waiting and the client has taken none for the drain timeout; to be asked now and then. */

@@ -35,5 +35,7 @@ export interface Core {
   nextStoredId(): number;
   /** A client id for a client that brought none. */
   inventClientId(): string;
+  /** Too many bytes wait for all clients together; looked at in each sweep. */
+  isCongested: boolean;
   isClosing: boolean;
 }

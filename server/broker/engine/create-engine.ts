@@ -60,6 +60,7 @@ const makeCore = (options: EngineOptions, emit: (event: EngineEvent) => void): C
     authenticate: (request) => options.authenticate(request),
     nextStoredId: () => ++lastStoredId,
     inventClientId: () => `kachel-${randomBytes(inventedIdBytes).toString('hex')}`,
+    isCongested: false,
     isClosing: false,
   };
   const state = options.store.load();

@@ -29,6 +29,9 @@ export interface EngineLimits {
   readonly queueDropPolicy: 'oldest' | 'newest';
   /** Bytes on their way to one client, over which QoS 0 is dropped and QoS 1 and 2 wait in the queue. */
   readonly maxOutboundBytes: number;
+  /** Bytes on their way to all clients together, over which each may have only `congestedOutboundBytes`. */
+  readonly maxTotalOutboundBytes: number;
+  readonly congestedOutboundBytes: number;
   /** A client that has bytes waiting and takes none for so long is disconnected. */
   readonly drainTimeoutMs: number;
   readonly topicAliasMaximum: number;
@@ -61,6 +64,8 @@ export const defaultLimits: EngineLimits = {
   maxQueuedBytes: 16 * 1024 * 1024,
   queueDropPolicy: 'oldest',
   maxOutboundBytes: 8 * 1024 * 1024,
+  maxTotalOutboundBytes: 64 * 1024 * 1024,
+  congestedOutboundBytes: 128 * 1024,
   drainTimeoutMs: 60_000,
   topicAliasMaximum: 100,
   maxMessagesPerSecond: 0,

@@ -13,6 +13,9 @@ const keepAliveFactor = 1.5;
 /** Everything that happens because time passed. */
 export const sweep = (core: Core): void => {
   const nowMs = core.clock.now();
+  let outboundBytes = 0;
+  for (const connection of core.connections) outboundBytes += connection.outboundBytes;
+  core.isCongested = outboundBytes > core.limits.maxTotalOutboundBytes;
   for (const connection of core.connections) sweepConnection(core, connection, nowMs);
   for (const session of core.sessions.values()) {
     if (session.willDueAtMs !== undefined && session.willDueAtMs <= nowMs) {

@@ -60,6 +60,30 @@ describe('a client that does not read', () => {
     expect(engine.stats().messagesDropped).toBe(0);
   });
 
+  test('has less room when many do not read', async () => {
+    const clock = testClock();
+    const limits = { maxOutboundBytes: 100_000, maxTotalOutboundBytes: 150_000, congestedOutboundBytes: 5_000 };
+    const engine = makeEngine({ clock, limits });
+    const slow: Wire[] = [];
+    for (const clientId of ['1', '2', '3', '4']) {
+      const wire = await connectWire(engine, { clientId });
+      await subscribe(wire, 0);
+      wire.stall(true);
+      slow.push(wire);
+    }
+    const flood = async (): Promise<void> => {
+      for (let count = 0; count < 50; count++) {
+        await engine.publish({ topic: 'a', payload: Buffer.alloc(1000), qos: 0, retain: false });
+        await slow[0]?.expectNothing();
+      }
+    };
+    await flood();
+    const early = slow.map(bytesWritten);
+    clock.advance(1_000);
+    await flood();
+    expect(slow.map(bytesWritten)).toEqual(early);
+  });
+
   test('is sent off after the drain timeout, unless it makes progress', async () => {
     const clock = testClock();
     const engine = makeEngine({ clock, limits: { drainTimeoutMs: 10_000 } });
