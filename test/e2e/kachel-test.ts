@@ -1,19 +1,23 @@
-import { test as base, expect, type APIRequestContext, type Page } from 'playwright/test';
+import { test as base, expect, type APIRequestContext, type Locator, type Page } from 'playwright/test';
 import type { DeviceSecret, HouseReply } from '../../shared/api/contract.ts';
 import type { House } from '../../shared/house/house.ts';
-import { owner, startKachel, type Kachel } from '../support/kachel.ts';
+import { owner, startKachel, type Kachel, type KachelOptions } from '../support/kachel.ts';
 import { mqttClient, type TestClient } from '../support/mqtt.ts';
 
 /** What every journey gets: a server of its own, a device on TCP, and a signed-in page. */
 interface Journey {
+  /** How the server starts; set with `test.use`. */
+  readonly server: KachelOptions;
   /** A fresh server with an owner and no demo. */
   readonly kachel: Kachel;
   /** A real MQTT client logged in as a device. */
   readonly device: TestClient;
   /** Replaces the whole arrangement. */
   readonly arrange: (house: House) => Promise<void>;
-  /** Signs the page in and opens a path. */
-  readonly open: (path: string, on?: Page) => Promise<void>;
+  /** Opens a path on the signed-in page; resolves when it is live. */
+  readonly open: (path: string) => Promise<void>;
+  /** Another signed-in phone with a page on that path. */
+  readonly openElsewhere: (path: string) => Promise<Page>;
 }
 
 /** Logs the request context in; the cookie is shared with the page. */
@@ -41,9 +45,9 @@ export async function saveHouse(request: APIRequestContext, url: string, house: 
 }
 
 export const test = base.extend<Journey>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of wanted fixtures here
-  kachel: async ({}, use) => {
-    const kachel = await startKachel();
+  server: [{}, { option: true }],
+  kachel: async ({ server }, use) => {
+    const kachel = await startKachel(server);
     await use(kachel);
     await kachel.dispose();
   },
@@ -60,14 +64,31 @@ export const test = base.extend<Journey>({
   },
   open: async ({ kachel, context, page }, use) => {
     await signIn(context.request, kachel.url);
-    await use(async (path, on = page) => void (await on.goto(`${kachel.url}${path}`)));
+    await use(async (path) => {
+      await page.goto(`${kachel.url}${path}`);
+      await expect(live(page)).toBeAttached();
+    });
+  },
+  openElsewhere: async ({ kachel, browser }, use) => {
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+    await signIn(context.request, kachel.url);
+    await use(async (path) => {
+      const page = await context.newPage();
+      await page.goto(`${kachel.url}${path}`);
+      await expect(live(page)).toBeAttached();
+      return page;
+    });
+    await context.close();
   },
 });
 
 export { expect };
 
+/** The page while its link to the broker is up. */
+export const live = (page: Page): Locator => page.locator('[data-link="live"]');
+
 /** A placed tile by its id. */
-export const tile = (page: Page, id: string) => page.locator(`[data-tile="${id}"]`);
+export const tile = (page: Page, id: string): Locator => page.locator(`[data-tile="${id}"]`);
 
 /** Collects everything a page complains about; a journey ends by expecting none. */
 export function complaints(page: Page): string[] {
@@ -78,3 +99,6 @@ export function complaints(page: Page): string[] {
   page.on('pageerror', (error) => heard.push(String(error)));
   return heard;
 }
+
+/** A sentence on the screen; messages are said a second time for screen readers. */
+export const said = (page: Page, text: string | RegExp): Locator => page.getByText(text).last();

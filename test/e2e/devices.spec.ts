@@ -1,0 +1,64 @@
+import { once } from 'node:events';
+import type { Page } from 'playwright/test';
+import { mqttClient } from '../support/mqtt.ts';
+import { expect, test } from './kachel-test.ts';
+
+/** The text under a caption in the sheet that shows a password once. */
+const secret = (page: Page, label: string) =>
+  page.locator('.copyable').filter({ hasText: label }).first().locator('.k-mono');
+
+async function addDevice(page: Page, name: string): Promise<{ username: string; password: string }> {
+  await page.getByRole('button', { name: 'Add device' }).click();
+  await page.getByRole('dialog').getByLabel('Name').fill(name);
+  await page.getByRole('button', { name: 'Create' }).click();
+  await expect(page.getByText(`${name} may connect now`)).toBeVisible();
+  const username = await secret(page, 'MQTT user').innerText();
+  const password = await secret(page, 'Password').innerText();
+  await page.getByRole('button', { name: 'Done' }).click();
+  return { username, password };
+}
+
+test('a device is added, connects with its password, and is cut when it is deleted', async ({ page, kachel, open }) => {
+  await open('/devices');
+  const login = await addDevice(page, 'Boiler');
+  await expect(page.getByText(login.password)).toHaveCount(0);
+  const will = { topic: 'boiler/online', payload: Buffer.from('gone'), qos: 0, retain: false } as const;
+  const boiler = await mqttClient(kachel.mqttPort, { ...login, clientId: 'boiler-1', will });
+  const row = page.getByRole('button', { name: /Boiler connected \d/ });
+  await row.click();
+  await expect(page.getByText('boiler/online = gone')).toBeVisible();
+  await expect(page.getByText('boiler-1')).toBeVisible();
+  const isCut = once(boiler.client, 'close');
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await isCut;
+  await expect(page.getByRole('button', { name: /Boiler/ })).toHaveCount(0);
+  await expect(mqttClient(kachel.mqttPort, login)).rejects.toThrow();
+});
+
+test('who is turned away appears with the reason, and can be let in', async ({ page, kachel, open }) => {
+  await open('/devices');
+  const wrong = { clientId: 'shelly-hall', username: 'shelly', password: 'wrong' };
+  await expect(mqttClient(kachel.mqttPort, wrong)).rejects.toThrow();
+  await expect(page.getByText('“shelly-hall” was turned away')).toBeVisible();
+  await expect(page.getByText(/Unknown name or wrong password · as shelly/)).toBeVisible();
+  await expect(mqttClient(kachel.mqttPort, { clientId: 'nobody' })).rejects.toThrow();
+  await expect(page.getByText(/No user name and password/)).toBeVisible();
+  await page.getByRole('button', { name: 'Add it' }).last().click();
+  await expect(page.getByRole('dialog').getByLabel('Name')).toHaveValue(/shelly|nobody/);
+});
+
+test('a new password cuts the device that still has the old one', async ({ page, kachel, open }) => {
+  await open('/devices');
+  const login = await addDevice(page, 'Pump');
+  const pump = await mqttClient(kachel.mqttPort, login);
+  await page.getByRole('button', { name: /Pump connected \d/ }).click();
+  const isCut = once(pump.client, 'close');
+  await page.getByRole('button', { name: 'New password' }).click();
+  await page.getByRole('button', { name: 'Make it' }).click();
+  await isCut;
+  const password = await secret(page, 'Password').innerText();
+  expect(password).not.toBe(login.password);
+  const again = await mqttClient(kachel.mqttPort, { ...login, password });
+  await again.close();
+});
