@@ -108,11 +108,14 @@ export function createDeviceList(parts: DeviceListParts): DeviceList {
   return {
     list: (serverNowMs) => {
       const clients = engine.clients();
-      const others = clients.filter(({ principal }) => principal.kind !== 'device').map(toConnection);
+      const accounts = devices.all();
+      const known = new Set(accounts.map((account) => account.id));
+      // Simulated devices have no account, and neither have pages and scripts.
+      const others = clients.filter(({ principal }) => principal.kind !== 'device' || !known.has(principal.id));
       return {
         serverNowMs,
-        devices: devices.all().map((one) => toInfo(one, clients, serverNowMs)),
-        others,
+        devices: accounts.map((one) => toInfo(one, clients, serverNowMs)),
+        others: others.map(toConnection),
         turnedAway: turnedAway.list(),
       };
     },

@@ -108,7 +108,7 @@ export interface LoginInfo {
 export interface DevicesReply {
   readonly serverNowMs: number;
   readonly devices: readonly DeviceInfo[];
-  /** Connections that belong to no device: people's pages and scripts. */
+  /** Connections without a device account: people's pages and scripts, simulated devices. */
   readonly others: readonly DeviceConnection[];
   readonly turnedAway: readonly TurnedAway[];
   /** For copyable examples. */

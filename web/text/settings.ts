@@ -113,10 +113,10 @@ export const settingsWords = words(
     iosShare: 'Tippe unten in der Leiste auf Teilen',
     iosAdd: 'Wähle Zum Home-Bildschirm',
     iosDone: 'Tippe auf Hinzufügen',
-    demo: 'Vorführhaus',
+    demo: 'Demohaus',
     demoText:
       'Simulierte Geräte laufen. Beim Beenden verschwinden ihre Räume und Kacheln; was du hinzugefügt hast, bleibt.',
-    demoEnd: 'Vorführung beenden',
+    demoEnd: 'Demo beenden',
     about: 'Über',
     version: 'Kachel {version}',
     health: 'Zustand',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { DevicesReply } from '../../../shared/api/contract.ts';
 import { testApp } from '../../support/app.ts';
 import { houseOf } from '../../support/arrangement.ts';
 
@@ -9,6 +10,14 @@ describe('the demo', () => {
     expect(app.house.current().house.tiles.length).toBeGreaterThan(10);
     expect((await request({ url: '/api/snapshot' })).json()).toMatchObject({ isDemoRunning: true });
     expect((await request({ method: 'POST', url: '/api/demo' })).json()).toMatchObject({ code: 'not-allowed' });
+  });
+
+  it('shows its devices among the connections', async () => {
+    const { app, request } = await testApp({ config: { demo: true } });
+    await expect.poll(() => app.broker.clients().length).toBeGreaterThan(20);
+    const { devices, others } = (await request({ url: '/api/devices' })).json<DevicesReply>();
+    expect(devices).toEqual([]);
+    expect(others.map((one) => one.name)).toContain('tv_socket');
   });
 
   it('ends: its devices, tiles and rooms go, what people added stays', async () => {
