@@ -66,6 +66,12 @@ function toInfo(device: DeviceAccount, clients: readonly ClientInfo[], nowMs: nu
   return { id, name, username, createdAtMs, connections, ...(seen === undefined ? {} : { lastSeenAtMs: seen }) };
 }
 
+/** Simulated devices have no account, and neither have pages and scripts. */
+function withoutAccount(clients: readonly ClientInfo[], accounts: readonly DeviceAccount[]): readonly ClientInfo[] {
+  const known = new Set(accounts.map((account) => account.id));
+  return clients.filter(({ principal }) => principal.kind !== 'device' || !known.has(principal.id));
+}
+
 /** Makes an account with a user name that is free at that moment. */
 function createAdd({ auth, store, newId, nowMs }: DeviceListParts) {
   const { devices } = auth;
@@ -109,13 +115,10 @@ export function createDeviceList(parts: DeviceListParts): DeviceList {
     list: (serverNowMs) => {
       const clients = engine.clients();
       const accounts = devices.all();
-      const known = new Set(accounts.map((account) => account.id));
-      // Simulated devices have no account, and neither have pages and scripts.
-      const others = clients.filter(({ principal }) => principal.kind !== 'device' || !known.has(principal.id));
       return {
         serverNowMs,
         devices: accounts.map((one) => toInfo(one, clients, serverNowMs)),
-        others: others.map(toConnection),
+        others: withoutAccount(clients, accounts).map(toConnection),
         turnedAway: turnedAway.list(),
       };
     },
