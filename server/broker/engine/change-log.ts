@@ -76,11 +76,11 @@ export class ChangeLog {
     if (this.#open.length > 0) this.#isDue = true;
   }
 
-  /** Resolves true once the open batch is stored, false when it failed. */
-  whenStored(): Promise<boolean> {
+  /** Resolves true once the open batch is stored, false when it failed; `isSynced` when a power cut must not take it. */
+  whenStored(isSynced: boolean): Promise<boolean> {
     if (this.#open.length === 0 && !this.#isCommitting) return Promise.resolve(this.isHealthy);
     this.#isDue = true;
-    this.#isAwaited = true;
+    this.#isAwaited ||= isSynced;
     return new Promise((settle) => this.#waiters.push({ batch: this.#batch, settle }));
   }
 

@@ -15,7 +15,7 @@ import { defaultLimits } from './limits.ts';
 import { expiryOf, fromPublicProperties, RoutedMessage, toPublic } from './message.ts';
 import { Observers } from './observers.ts';
 import { silentLog } from './options.ts';
-import type { EngineOptions } from './options.ts';
+import type { EngineLog, EngineOptions } from './options.ts';
 import { acceptMessage } from './publish.ts';
 import { receive } from './receive.ts';
 import { recheckRights } from './recheck.ts';
@@ -112,15 +112,27 @@ const publish = async (core: Core, message: Message): Promise<void> => {
   const urgentBefore = core.changes.urgentChanges;
   acceptMessage(core, routed, undefined);
   if (!retain && core.changes.urgentChanges === urgentBefore) return;
-  const isStored = core.changes.whenStored();
+  const isStored = core.changes.whenStored(qos > 0);
   core.turn.schedule();
   if (!(await isStored)) throw new Error('the message could not be stored');
+};
+
+/** A bug in a listener must not reach the client whose coming or going it was told of. */
+const tell = (listener: (event: EngineEvent) => void, event: EngineEvent, log: EngineLog): void => {
+  try {
+    listener(event);
+  } catch (error) {
+    log.error('A listener of broker events failed.', { event: event.type, error });
+  }
 };
 
 /** Makes a broker. It reads its store at once and takes connections from then on. */
 export const createEngine = (options: EngineOptions): Engine => {
   const listeners = new Set<(event: EngineEvent) => void>();
-  const emit = (event: EngineEvent): void => listeners.forEach((listener) => listener(event));
+  const log = options.log ?? silentLog;
+  const emit = (event: EngineEvent): void => {
+    for (const listener of listeners) tell(listener, event, log);
+  };
   const core = makeCore(options, emit);
   const renewSys = createSys(core, options.version ?? 'kachel');
   const stopSweep = core.clock.every(sweepIntervalMs, () => {
@@ -157,7 +169,7 @@ export const createEngine = (options: EngineOptions): Engine => {
       core.isClosing = true;
       for (const connection of [...core.connections])
         endConnection(core, connection, { text: 'the broker is shutting down', code: reason.serverShuttingDown });
-      const isStored = core.changes.whenStored();
+      const isStored = core.changes.whenStored(true);
       core.turn.finish();
       await isStored;
     },
