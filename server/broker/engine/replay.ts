@@ -1,13 +1,15 @@
-import type { QoS } from '../../../shared/mqtt/message.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, How } from './connection.ts';
 import type { Core } from './core.ts';
 import { canSend, deliverTo } from './delivery.ts';
 import type { RoutedMessage } from './message.ts';
+import type { RetainedMatches } from './retained.ts';
 import type { Session, Subscription } from './session.ts';
 
 interface Replay {
   readonly subscription: Subscription;
-  readonly messages: Generator<RoutedMessage, undefined>;
+  readonly messages: RetainedMatches;
+  /** How they are sent, by QoS. */
+  readonly how: readonly How[];
 }
 
 /**
@@ -29,7 +31,8 @@ export class Replays {
   /** Begins to send what is retained under a subscription [MQTT-3.3.1-9]; a replaced subscription's replay ends. */
   start(subscription: Subscription): void {
     const others = this.#waiting.filter((replay) => replay.subscription.filter !== subscription.filter);
-    this.#waiting = [...others, { subscription, messages: this.#core.retained.matches(subscription.topicFilter) }];
+    const messages = this.#core.retained.matches(subscription.topicFilter);
+    this.#waiting = [...others, { subscription, messages, how: howFor(subscription) }];
     this.proceed();
   }
 
@@ -42,12 +45,13 @@ export class Replays {
   }
 
   /** True when a subscription's messages have all been sent, or it has ended. */
-  #send({ subscription, messages }: Replay): boolean {
+  #send(replay: Replay): boolean {
+    const { subscription, messages } = replay;
     while (this.#session.subscriptions.get(subscription.filter) === subscription) {
       if (!this.#hasRoom(subscription)) return false;
-      const next = messages.next();
-      if (next.done === true) return true;
-      this.#sendOne(subscription, next.value);
+      const message = messages.next();
+      if (!message) return true;
+      this.#sendOne(replay, message);
     }
     return true;
   }
@@ -57,18 +61,23 @@ export class Replays {
     return this.#session.queue.length === 0 && canSend(this.#session, this.#connection);
   }
 
-  #sendOne(subscription: Subscription, message: RoutedMessage): void {
+  #sendOne({ subscription, how }: Replay, message: RoutedMessage): void {
     const core = this.#core;
     if (message.isExpired(core.clock.now())) {
       dropExpired(core, message.topic.name);
       return;
     }
     if (!core.authorize(this.#session.principal, 'receive', message.topic.name)) return;
-    const qos: QoS = subscription.qos < message.qos ? subscription.qos : message.qos;
-    const identifiers = subscription.identifier === undefined ? undefined : [subscription.identifier];
-    deliverTo(core, this.#session, { message, how: { qos, retain: true, identifiers } });
+    const chosen = how[Math.min(subscription.qos, message.qos)];
+    if (chosen?.qos === 0) this.#connection.sendQos0(message, chosen);
+    else if (chosen) deliverTo(core, this.#session, { message, how: chosen });
   }
 }
+
+const howFor = ({ identifier }: Subscription): readonly How[] => {
+  const identifiers = identifier === undefined ? undefined : [identifier];
+  return ([0, 1, 2] as const).map((qos) => ({ qos, retain: true, identifiers }));
+};
 
 /** A retained message whose time is over is gone as if it had been deleted. */
 const dropExpired = (core: Core, topic: string): void => {

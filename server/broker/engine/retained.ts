@@ -4,10 +4,12 @@ import type { RoutedMessage } from './message.ts';
 
 interface Node {
   readonly children: Map<string, Node>;
+  /** Below the root of a topic that begins with `$`: leading wildcards pass it by [MQTT-4.7.2-1]. */
+  readonly isServerTopic: boolean;
   message: RoutedMessage | undefined;
 }
 
-const makeNode = (): Node => ({ children: new Map(), message: undefined });
+const makeNode = (isServer = false): Node => ({ children: new Map(), isServerTopic: isServer, message: undefined });
 
 const sizeOf = (message: RoutedMessage): number => message.payload.length + message.topic.bytes.length;
 
@@ -55,7 +57,7 @@ export class Retained {
     for (const level of topicLevels(message.topic.name)) {
       let child = node.children.get(level);
       if (!child) {
-        child = makeNode();
+        child = makeNode(node === this.#root && isServerTopic(level));
         node.children.set(level, child);
       }
       node = child;
@@ -89,30 +91,62 @@ export class Retained {
   }
 
   /** The messages whose topics match a filter; may be read while messages come and go. */
-  matches(filter: string): Generator<RoutedMessage, undefined> {
-    return matchesBelow(this.#root, topicLevels(filter), 0);
+  matches(filter: string): RetainedMatches {
+    return new RetainedMatches(this.#root, topicLevels(filter));
   }
 }
 
-function* matchesBelow(node: Node, levels: readonly string[], depth: number): Generator<RoutedMessage, undefined> {
-  const level = levels[depth];
-  if (level === undefined) {
-    if (node.message) yield node.message;
-  } else if (level === '#') {
-    yield* everythingBelow(node, depth === 0);
-  } else if (level === '+') {
-    for (const [name, child] of node.children) {
-      if (depth > 0 || !isServerTopic(name)) yield* matchesBelow(child, levels, depth + 1); // [MQTT-4.7.2-1]
+/** Children of one node that are still to be visited. */
+interface Branch {
+  readonly children: Iterator<Node>;
+  readonly depth: number;
+  /** Below a `#`: everything matches. */
+  readonly isOpen: boolean;
+}
+
+/** Walks the tree step by step, so that a slow reader can stop anywhere. */
+export class RetainedMatches {
+  readonly #levels: readonly string[];
+  readonly #branches: Branch[] = [];
+  #first: RoutedMessage | undefined;
+
+  constructor(root: Node, levels: readonly string[]) {
+    this.#levels = levels;
+    this.#first = this.#visit(root, 0, false);
+  }
+
+  /** The next message, or undefined at the end. */
+  next(): RoutedMessage | undefined {
+    const first = this.#first;
+    this.#first = undefined;
+    if (first) return first;
+    for (let branch = this.#branches.at(-1); branch; branch = this.#branches.at(-1)) {
+      const step = branch.children.next();
+      if (step.done === true) {
+        this.#branches.pop();
+        continue;
+      }
+      const message = step.value.isServerTopic ? undefined : this.#visit(step.value, branch.depth, branch.isOpen);
+      if (message) return message;
     }
-  } else {
-    const child = node.children.get(level);
-    if (child) yield* matchesBelow(child, levels, depth + 1);
+    return undefined;
   }
-  return undefined;
-}
 
-function* everythingBelow(node: Node, isRoot: boolean): Generator<RoutedMessage, undefined> {
-  if (node.message) yield node.message;
-  for (const [name, child] of node.children) if (!isRoot || !isServerTopic(name)) yield* everythingBelow(child, false);
-  return undefined;
+  /** Notes what is to be visited below a node, and gives the message that is found by it at once. */
+  #visit(node: Node, depth: number, isOpen: boolean): RoutedMessage | undefined {
+    const level = this.#levels[depth];
+    if (isOpen || level === '#') return this.#branch(node, depth, true).message;
+    if (level === undefined) return node.message;
+    if (level === '+') {
+      this.#branch(node, depth + 1, false);
+      return undefined;
+    }
+    const child = node.children.get(level);
+    return child && this.#visit(child, depth + 1, false);
+  }
+
+  #branch(node: Node, depth: number, isOpen: boolean): Node {
+    if (node.children.size > 0) this.#branches.push({ children: node.children.values(), depth, isOpen });
+    return node;
+  }
 }
