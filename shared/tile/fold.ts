@@ -56,6 +56,8 @@ export interface TileInput {
   /** Server's clock. */
   readonly nowMs: number;
   readonly isLive: boolean;
+  /** See `TileState`. */
+  readonly isConnecting?: boolean;
 }
 
 /** Everything a tile needs to draw itself. */
@@ -71,6 +73,7 @@ export function tileState(input: TileInput): TileState {
     ...(newest === undefined ? {} : { ageMs: Math.max(0, input.nowMs - newest) }),
     ...(input.command ? { command: input.command } : {}),
     isLive: input.isLive,
+    ...(input.isConnecting ? { isConnecting: true } : {}),
     isViewOnly: input.tile.viewOnly === true || !hasCommand(input.tile),
   };
 }

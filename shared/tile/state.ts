@@ -42,6 +42,8 @@ export interface TileState {
   readonly command?: CommandState;
   /** False while the link is down or before the first values came: controls are disabled. */
   readonly isLive: boolean;
+  /** The page's first link is on its way: nothing is lost, nothing can be sent yet. Absent = no. */
+  readonly isConnecting?: boolean;
   /** The person or the tile may only look. */
   readonly isViewOnly: boolean;
 }

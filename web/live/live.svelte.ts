@@ -42,6 +42,8 @@ export class LiveHub implements Live {
   #probedAtMs = -Infinity;
   #isFrameDue = false;
   #valuesFromMs = $state<number>();
+  /** The values are those of an earlier visit: nobody knows whether they still hold. */
+  #isStored = $state(false);
 
   constructor(options: LiveOptions) {
     this.#options = options;
@@ -85,6 +87,7 @@ export class LiveHub implements Live {
       command: this.#commands.of(tile.id),
       nowMs: this.#options.clock.coarseNowMs,
       isLive: this.#isOperable(),
+      isConnecting: this.#isConnecting(),
     });
   }
 
@@ -127,7 +130,8 @@ export class LiveHub implements Live {
   }
 
   /** Takes a snapshot's values and clock, `ageMs` after the server made it; what came live since is newer and stays. */
-  take(snapshot: Snapshot, ageMs = 0): void {
+  take(snapshot: Snapshot, ageMs = 0, isStored = false): void {
+    this.#isStored = isStored;
     this.#options.clock.sync(snapshot.serverNowMs, ageMs);
     this.#topics.lay(snapshot.values, this.#connectionNumber);
     if (this.#link.state !== 'live') this.#valuesFromMs = snapshot.serverNowMs;
@@ -141,6 +145,11 @@ export class LiveHub implements Live {
   dispose(): void {
     this.#link.dispose();
     this.#options.clock.dispose();
+  }
+
+  /** What came fresh with the page stands until the first link is overdue. */
+  #isConnecting(): boolean {
+    return this.#link.state === 'connecting' && !this.#link.isBannerDue && !this.#isStored;
   }
 
   /** Taps before the banner are answered with "Not sent"; afterwards controls are disabled. */

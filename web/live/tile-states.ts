@@ -20,6 +20,7 @@ export interface TileFacts {
   readonly command: CommandState | undefined;
   readonly nowMs: number;
   readonly isLive: boolean;
+  readonly isConnecting: boolean;
 }
 
 /** Folds topics into tile states. One memory per tile object: an edited tile is a new object and starts anew. */
@@ -66,6 +67,7 @@ export function createTileStates(
       roles: memory.rolesObject,
       nowMs: facts.nowMs,
       isLive: facts.isLive,
+      isConnecting: facts.isConnecting,
       ...(memory.availability ? { availability: memory.availability.state } : {}),
       ...(usualIntervalMs === undefined ? {} : { usualIntervalMs }),
       ...(facts.command ? { command: facts.command } : {}),

@@ -83,7 +83,7 @@ describe('topics', () => {
 });
 
 describe('tile states', () => {
-  const facts = { command: undefined, nowMs: 1_000, isLive: true };
+  const facts = { command: undefined, nowMs: 1_000, isLive: true, isConnecting: false };
 
   it('reads several shapes on one topic, also within one frame', () => {
     const topics = createTopics();

@@ -51,7 +51,7 @@ export function overlay(input: OverlayInput): Overlay {
     base,
     isOperable,
     isPending: first('isPending') ?? false,
-    spoken: base === 'offline' || base === 'connecting' ? [...words, input.t(base)] : words,
+    spoken: [...words, ...linkWords(input, base)],
     ...present({
       badge: first('badge'),
       badgeText: first('badge') === 'old' ? first('badgeText') : undefined,
@@ -68,11 +68,18 @@ type Present<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };
 const present = <T extends object>(parts: T): Present<T> =>
   Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as Present<T>;
 
+function linkWords({ state, t }: OverlayInput, base: Overlay['base']): string[] {
+  if (base === 'offline') return [t('offline')];
+  return state.isConnecting || base === 'connecting' ? [t('connecting')] : [];
+}
+
 const hasState = (tile: Tile): boolean => Object.values(tile.bindings).some((one) => one.stateTopic !== undefined);
 
 function baseOf({ state, tile }: OverlayInput): Overlay['base'] {
   const isEmpty = state.freshness === 'none' && hasState(tile);
-  if (!state.isLive) return isEmpty ? 'connecting' : 'offline';
+  if (!state.isLive && isEmpty) return 'connecting';
+  // What came with the page is true until the link is lost.
+  if (!state.isLive && !state.isConnecting) return 'offline';
   if (!state.isAvailable) return 'unavailable';
   return isEmpty ? 'empty' : 'live';
 }

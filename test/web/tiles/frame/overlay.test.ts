@@ -65,6 +65,12 @@ describe('overlay', () => {
     ['unavailable', { isAvailable: false }, { base: 'unavailable', badge: 'unavailable', stateText: 'Unavailable' }],
     ['empty', { freshness: 'none', roles: {} }, { base: 'empty', tone: 'faint', stateText: 'No value yet' }],
     ['connecting', { freshness: 'none', roles: {}, isLive: false }, { base: 'connecting' }],
+    ['connecting with values', { isLive: false, isConnecting: true }, { base: 'live', spoken: ['connecting'] }],
+    [
+      'connecting, nothing yet',
+      { freshness: 'none', roles: {}, isLive: false, isConnecting: true },
+      { base: 'connecting' },
+    ],
     ['offline', { isLive: false }, { base: 'offline', spoken: ['offline, last known value'] }],
     ['view only', { isViewOnly: true }, { badge: 'view-only', isOperable: false, spoken: ['view only'] }],
     ['old', { freshness: 'old', ageMs: 1_080_000 }, { badge: 'old', badgeText: '18 min', spoken: ['18 min old'] }],
