@@ -73,7 +73,17 @@ export function iconOf(tile: Tile, own: { readonly off: string; readonly on?: st
 
 /** Where a control stands: where the finger left it until the device answers, then what the device says. */
 export function standing(state: TileState, role: string): number | undefined {
-  const { command } = state;
-  const isWaiting = command?.status === 'sent' && command.role === role;
-  return isWaiting && typeof command.value === 'number' ? command.value : numberOf(state, role);
+  const asked = askedValue(state, role);
+  return typeof asked === 'number' ? asked : numberOf(state, role);
+}
+
+/** Like `standing`, for colours. */
+export function standingColor(state: TileState, role: string): Color | undefined {
+  const asked = askedValue(state, role);
+  return typeof asked === 'object' ? asked : colorOf(state, role);
+}
+
+/** What was sent to a role and is not answered yet. */
+export function askedValue({ command }: TileState, role: string): Value | undefined {
+  return command?.status === 'sent' && command.role === role ? command.value : undefined;
 }
