@@ -1,6 +1,10 @@
 import type { Attachment } from 'svelte/attachments';
+import { softHyphens } from './soft-hyphens.ts';
 
-/** How a name fits: 1 = as designed, 2 = narrow letters, 3 = narrow and on two lines (then an ellipsis). */
+/**
+ * How a name fits: 1 = as designed, 2 = narrow letters, 3 = narrow and on two lines (then an ellipsis), 4 = the same in a browser
+ * that cannot part a word by itself.
+ */
 const levels = ['1', '2', '3'] as const;
 
 /**
@@ -16,6 +20,9 @@ export const fitName =
         node.dataset['fit'] = level;
         if (node.scrollWidth <= node.clientWidth) return;
       }
+      node.dataset['fit'] = '4';
+      const letters = node.firstChild;
+      if (letters) letters.nodeValue = softHyphens(text);
     };
     const refit = (): void => {
       if (node.clientWidth === width) return;

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { softHyphens } from '../../../../web/tiles/frame/soft-hyphens.ts';
+
+it.each([
+  ['Fernsehsteckdose', 'Fern-sehs-teck-dose'],
+  ['Arbeitsplatte', 'Arbeits-platte'],
+  ['Waschmaschine', 'Wasch-ma-schine'],
+  ['Bewegungsmelder', 'Bewe-gungs-mel-der'],
+  ['Thermostat Bad', 'Ther-mos-tat Bad'],
+  ['Stehlampe', 'Steh-lampe'],
+  ['Lamp', 'Lamp'],
+  ['CO₂ 1234567890', 'CO₂ 1234567890'],
+])('parts %s', (word, expected) => {
+  expect(softHyphens(word).replaceAll('\u00AD', '-')).toBe(expected);
+});
