@@ -69,6 +69,20 @@ export interface Frame {
   readonly height: number;
 }
 
+/** Share of the window that has to be known before the whole window is drawn. */
+const wholeFrom = 0.85;
+
+/** Time axis of a small line: the whole window, or with little history only what is known, so that it never is a stub at the end. */
+export function spanOf(
+  readings: readonly Reading[],
+  { toMs, hours }: { readonly toMs: number; readonly hours: number },
+): { readonly fromMs: number; readonly toMs: number } {
+  const windowMs = hours * hourMs;
+  const [first, last] = [readings[0], readings.at(-1)];
+  if (!first || !last || toMs - first.atMs >= windowMs * wholeFrom) return { fromMs: toMs - windowMs, toMs };
+  return { fromMs: first.atMs, toMs: Math.max(last.atMs, first.atMs + 1) };
+}
+
 const round = (value: number): number => Math.round(value * 10) / 10;
 
 export const xOf = ({ fromMs, toMs, width }: Frame, atMs: number): number =>
