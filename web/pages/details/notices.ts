@@ -47,7 +47,8 @@ const problemTexts: Readonly<Partial<Record<DecodeProblem, RoomKey>>> = {
   'unknown-value': 'unknownHint',
 };
 
-export function noticeOf(tile: Tile, state: TileState): Notice | undefined {
+/** `isOperable`: the kind can be operated at all; that one may only look at a sensor goes without saying. */
+export function noticeOf(tile: Tile, state: TileState, isOperable: boolean): Notice | undefined {
   if (!state.isAvailable) {
     return {
       type: 'unavailable',
@@ -61,5 +62,5 @@ export function noticeOf(tile: Tile, state: TileState): Notice | undefined {
   }
   const hasValue = Object.values(state.roles).some((role) => role.value !== undefined);
   if (!hasValue && stateTopics(tile).length > 0) return { type: 'no-value' };
-  return state.isViewOnly ? { type: 'view-only' } : undefined;
+  return state.isViewOnly && isOperable ? { type: 'view-only' } : undefined;
 }
