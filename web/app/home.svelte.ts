@@ -45,7 +45,7 @@ export class Home {
     this.live = this.#createLive();
     this.app = createApp(options, this.#router, () => this.#snapshot);
     this.live.setHouse(this.house.house);
-    this.live.take(first.snapshot, first.ageMs);
+    this.live.take(first.snapshot, first.ageMs, first.isStored);
     this.#stopHide = environment.onHide(() => {
       if (this.live.link === 'live') this.#keep();
     });
