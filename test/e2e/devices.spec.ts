@@ -1,11 +1,14 @@
-import { once } from 'node:events';
 import type { Page } from 'playwright/test';
-import { mqttClient } from '../support/mqtt.ts';
+import { mqttClient, type TestClient } from '../support/mqtt.ts';
 import { expect, test } from './kachel-test.ts';
 
 /** The text under a caption in the sheet that shows a password once. */
 const secret = (page: Page, label: string) =>
   page.locator('.copyable').filter({ hasText: label }).first().locator('.k-mono');
+
+/** Resolves when the server has cut the client. */
+const closing = ({ client }: TestClient): Promise<void> =>
+  new Promise((resolve) => client.once('close', () => resolve()));
 
 async function addDevice(page: Page, name: string): Promise<{ username: string; password: string }> {
   await page.getByRole('button', { name: 'Add device' }).click();
@@ -28,7 +31,7 @@ test('a device is added, connects with its password, and is cut when it is delet
   await row.click();
   await expect(page.getByText('boiler/online = gone')).toBeVisible();
   await expect(page.getByText('boiler-1')).toBeVisible();
-  const isCut = once(boiler.client, 'close');
+  const isCut = closing(boiler);
   await page.getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await isCut;
@@ -53,7 +56,7 @@ test('a new password cuts the device that still has the old one', async ({ page,
   const login = await addDevice(page, 'Pump');
   const pump = await mqttClient(kachel.mqttPort, login);
   await page.getByRole('button', { name: /Pump connected \d/ }).click();
-  const isCut = once(pump.client, 'close');
+  const isCut = closing(pump);
   await page.getByRole('button', { name: 'New password' }).click();
   await page.getByRole('button', { name: 'Make it' }).click();
   await isCut;
