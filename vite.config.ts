@@ -1,4 +1,5 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as icons from '@mdi/js';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
@@ -64,22 +65,100 @@ const laterRuntime = /\/svelte\/src\/.*\/(transitions|svelte-element|select|inpu
 /** Small things shared by later pages: one file instead of thirty. */
 const laterParts = /\/web\/ui\/|^\0kachel-icon:/;
 
+/** Entries of the first picture: main.ts loads one of the two pages beside itself. */
+const firstEntries = ['/web/main.ts', '/web/pages/home/Home.svelte', '/web/pages/room/Room.svelte'] as const;
+
+/** Which of these a module is imported by, statically, at any distance. */
+function entriesAbove(id: string, graph: ModuleGraph): readonly string[] {
+  const seen = new Set([id]);
+  // A set grows while it is walked.
+  for (const one of seen) for (const importer of graph.getModuleInfo(one)?.importers ?? []) seen.add(importer);
+  return firstEntries.filter((entry) => [...seen].some((one) => one.endsWith(entry)));
+}
+
 /**
- * What the first picture needs comes as one file, because many small ones compress and travel worse: whatever is imported
- * statically below main.ts, without main.ts itself, so that the gallery may share it.
+ * What every first picture needs comes as one file, because many small ones compress and travel worse. Without main.ts itself,
+ * so that the gallery may share it.
  */
 function chunkOf(id: string, graph: ModuleGraph): string | null {
   if (id.endsWith('/web/main.ts') || laterRuntime.test(id)) return null;
-  const seen = new Set<string>();
-  const open = [id];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next.endsWith('/web/main.ts')) return 'first';
-    if (seen.has(next)) continue;
-    seen.add(next);
-    open.push(...(graph.getModuleInfo(next)?.importers ?? []));
-  }
-  return laterParts.test(id) ? 'parts' : null;
+  const [entry, other] = entriesAbove(id, graph);
+  if (entry === firstEntries[0] || other) return 'first';
+  return entry === undefined && laterParts.test(id) ? 'parts' : null;
 }
+
+/** Parts of the catalogue that only later pages use: they keep both languages. */
+const laterWords = /\/(devices|editor|gallery|login|problem|settings)\.ts/;
+const wordsModule = 'kachel-words';
+
+/**
+ * Words of the first screens: one file per language. `words(en, de)` of a part becomes a look-up in what `learn(language)` loaded;
+ * `<part>.ts?words=de` holds one half, and each language imports its halves of all parts.
+ */
+function splitWords(): Plugin {
+  const folder = at('web/text');
+  const parts = readdirSync(folder)
+    .filter((name) => !laterWords.test(`/${name}`))
+    .filter((name) => /^export const \w+ = words\b/m.test(readFileSync(`${folder}/${name}`, 'utf8')));
+  const call = /\bwords\(\s*(\{[\s\S]*?\n {0,2}\}),\s*(\{[\s\S]*?\n {0,2}\}),?\s*\)/;
+  return {
+    name: 'kachel-split-words',
+    apply: 'build',
+    resolveId: (id) => (id.startsWith(wordsModule) ? `\0${id}` : null),
+    load: (id) => {
+      if (id === `\0${wordsModule}`) {
+        return `export const learned = {};
+          const of = (language, part) => (learned[language] ?? learned.en ?? learned.de)[part];
+          export const wordsOf = (part) => ({ get en() { return of('en', part); }, get de() { return of('de', part); } });`;
+      }
+      const language = id.startsWith(`\0${wordsModule}:`) ? id.slice(-2) : undefined;
+      if (language) {
+        const imports = parts.map((name, n) => `import w${n} from '${folder}/${name}?words=${language}';`);
+        return `${imports.join('\n')}\nexport default { ${parts.map((name, n) => `${JSON.stringify(name)}: w${n}`).join(', ')} };`;
+      }
+      if (id !== `${folder}/learn.ts`) return null;
+      return `import { learned } from '${wordsModule}';
+        const load = { en: () => import('${wordsModule}:en'), de: () => import('${wordsModule}:de') };
+        export const learn = async (language) => { learned[language] ??= (await load[language]()).default; };`;
+    },
+    transform: (code, id) => {
+      const [path = '', query] = id.split('?');
+      const name = path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : '';
+      if (!parts.includes(name)) return null;
+      const found = call.exec(code);
+      if (!found) throw new Error(`${name}: words(en, de) not found`);
+      if (query) return { code: `export default ${found[query === 'words=de' ? 2 : 1]};`, map: null };
+      const divided = code.replace(call, `wordsOf(${JSON.stringify(name)})`);
+      return { code: `import { wordsOf } from '${wordsModule}';\n${divided}`, map: null };
+    },
+  };
+}
+
+/** Tells the early script of index.html which files a language and a page need beside the first one. */
+const nameEarlyParts: Plugin = {
+  name: 'kachel-name-early-parts',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html, { bundle = {} }) => {
+      const chunks = Object.values(bundle).filter((one) => one.type === 'chunk');
+      const filesOf = (module: RegExp): string[] => {
+        const chunk = chunks.find((one) => module.test(one.facadeModuleId ?? ''));
+        if (!chunk) throw new Error(`No file of its own for ${module.source}`);
+        const styles = [...(chunk.viteMetadata?.importedCss ?? [])];
+        const own = chunk.imports.filter((file) => !/first|index-/.test(file));
+        return [chunk.fileName, ...own, ...styles].map((file) => `/${file}`);
+      };
+      const parts = {
+        en: filesOf(/kachel-words:en$/),
+        de: filesOf(/kachel-words:de$/),
+        home: filesOf(/\/home\/Home\.svelte$/),
+        room: filesOf(/\/room\/Room\.svelte$/),
+      };
+      return html.replace("'%EARLY_PARTS%'", JSON.stringify(parts));
+    },
+  },
+};
 
 /** The page: `vite build`, and Vite inside our own server in development. */
 const page: UserConfig = {
@@ -92,6 +171,8 @@ const page: UserConfig = {
     svelte({ configFile: at('svelte.config.js') }),
     preloadFont,
     splitIcons,
+    splitWords(),
+    nameEarlyParts,
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'sw',
@@ -117,7 +198,7 @@ const page: UserConfig = {
     modulePreload: { polyfill: false },
     rollupOptions: {
       input: { index: at('web/index.html'), gallery: at('web/gallery/index.html') },
-      output: { codeSplitting: { groups: [{ name: chunkOf }] } },
+      output: { codeSplitting: { groups: [{ name: chunkOf, debugName: 'first' }] } },
       // Svelte does not say so itself: its runtime may be left out piece by piece (flags are set by importing them).
       treeshake: { moduleSideEffects: [{ test: /\/svelte\/src\/(?!internal\/flags)/, sideEffects: false }] },
     },

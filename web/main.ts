@@ -4,7 +4,9 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './app/floor.css';
 import App from './App.svelte';
+import { MainPages } from './app/main-pages.svelte.ts';
 import { snapshotPath } from './app/snapshot.ts';
+import { learn } from './text/learn.ts';
 
 declare global {
   interface Window {
@@ -20,5 +22,13 @@ function fetchFirst(): Promise<Response> {
   return early ?? fetch(snapshotPath, { credentials: 'same-origin' });
 }
 
+/** The page waits for two more files, both asked for by index.html: its words in one language, and Home or the room. */
+async function start(target: Element): Promise<void> {
+  const pages = new MainPages();
+  const { lang } = document.documentElement;
+  await Promise.all([learn(lang === 'de' ? 'de' : 'en'), pages.load(location.pathname)]);
+  mount(App, { target, props: { fetchFirst, pages } });
+}
+
 const target = document.querySelector('#app');
-if (target && document.documentElement.dataset['floor'] !== 'below') mount(App, { target, props: { fetchFirst } });
+if (target && document.documentElement.dataset['floor'] !== 'below') void start(target);

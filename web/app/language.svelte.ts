@@ -1,3 +1,4 @@
+import { learn } from '../text/learn.ts';
 import { translator, type Language, type Translate, type Words } from '../text/define.ts';
 import type { Keep } from './theme.svelte.ts';
 
@@ -41,9 +42,11 @@ export function createLanguage({ keep, tags, root }: LanguageEnvironment): Langu
       return locale;
     },
     set: (next) => {
-      chosen = next;
       keep.write(languageKey, next === 'auto' ? '' : next);
-      root.lang = language;
+      void learn(next === 'auto' ? languageOf(tags[0] ?? 'en') : next).then(() => {
+        chosen = next;
+        root.lang = language;
+      });
     },
     // Reads the language when it is called, so that a text in a template follows a change.
     text: (part) => (key, params) => translator(part, language)(key, params),

@@ -2,6 +2,8 @@ import { mount } from 'svelte';
 import '../styles/reset.css';
 import '../styles/tokens.css';
 import '../styles/base.css';
+import { languages } from '../text/define.ts';
+import { learn } from '../text/learn.ts';
 import Gallery from './Gallery.svelte';
 
 // ?theme=dark, ?lang=de, ?contrast=more, ?show=tiles|details|parts
@@ -12,5 +14,6 @@ root.lang = language;
 root.dataset['theme'] = parameters.get('theme') === 'dark' ? 'dark' : 'light';
 if (parameters.get('contrast') === 'more') root.dataset['contrast'] = 'more';
 
+const show = parameters.get('show') ?? 'all';
 const target = document.querySelector('#app');
-if (target) mount(Gallery, { target, props: { language, show: parameters.get('show') ?? 'all' } });
+if (target) void Promise.all(languages.map(learn)).then(() => mount(Gallery, { target, props: { language, show } }));

@@ -1,6 +1,6 @@
 import { defineTile } from '../define.ts';
+import { later } from '../parts/later.ts';
 import { colorFrom, tileFrom } from '../parts/suggest.ts';
-import Body from './Body.svelte';
 import { colorLook } from './look.ts';
 import { colorOptions } from './options.ts';
 
@@ -13,7 +13,7 @@ export const colorTile = defineTile({
   roles: { color: { type: 'color', direction: 'both', isRequired: true, label: 'roleColor' } },
   options: colorOptions,
   look: colorLook,
-  Body,
+  Body: later(() => import('./Body.svelte')),
   bodySizes: ['2x2'],
   detail: () => import('./Detail.svelte'),
   suggest: (guess) =>

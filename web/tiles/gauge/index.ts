@@ -1,6 +1,6 @@
 import { defineTile } from '../define.ts';
+import { later } from '../parts/later.ts';
 import { numberFrom, tileFrom } from '../parts/suggest.ts';
-import Body from './Body.svelte';
 import { gaugeLook, gaugeSummary } from './look.ts';
 import { gaugeOptions } from './options.ts';
 
@@ -14,7 +14,7 @@ export const gaugeTile = defineTile({
   options: gaugeOptions,
   look: gaugeLook,
   summary: gaugeSummary,
-  Body,
+  Body: later(() => import('./Body.svelte')),
   bodyLayout: 'whole',
   detail: () => import('../parts/ReadingDetail.svelte'),
   suggest: (guess) => {

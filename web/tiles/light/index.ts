@@ -1,5 +1,5 @@
 import { defineTile } from '../define.ts';
-import Body from './Body.svelte';
+import { later } from '../parts/later.ts';
 import { lightLook, lightSummary } from './look.ts';
 import { lightOptions } from './options.ts';
 import { suggestLight } from './suggest.ts';
@@ -19,7 +19,7 @@ export const lightTile = defineTile({
   options: lightOptions,
   look: lightLook,
   summary: lightSummary,
-  Body,
+  Body: later(() => import('./Body.svelte')),
   bodySizes: ['2x2'],
   detail: () => import('./Detail.svelte'),
   suggest: suggestLight,

@@ -1,6 +1,6 @@
 import { defineTile } from '../define.ts';
+import { later } from '../parts/later.ts';
 import { numberFrom, tileFrom } from '../parts/suggest.ts';
-import Body from './Body.svelte';
 import { sliderLook } from './look.ts';
 import { sliderOptions } from './options.ts';
 
@@ -13,7 +13,7 @@ export const sliderTile = defineTile({
   roles: { value: { type: 'number', direction: 'both', isRequired: true, label: 'roleValue' } },
   options: sliderOptions,
   look: sliderLook,
-  Body,
+  Body: later(() => import('./Body.svelte')),
   bodySizes: ['2x2'],
   detail: () => import('./Detail.svelte'),
   suggest: (guess) =>

@@ -1,6 +1,6 @@
 import { defineTile } from '../define.ts';
+import { later } from '../parts/later.ts';
 import { textFrom, tileFrom } from '../parts/suggest.ts';
-import Body from './Body.svelte';
 import { textLook } from './look.ts';
 import { textOptions } from './options.ts';
 
@@ -13,7 +13,7 @@ export const textTile = defineTile({
   roles: { value: { type: 'text', direction: 'state', isRequired: true, label: 'roleValue' } },
   options: textOptions,
   look: textLook,
-  Body,
+  Body: later(() => import('./Body.svelte')),
   detail: () => import('./Detail.svelte'),
   suggest: (guess) => {
     if (guess.widget !== 'text') return undefined;

@@ -1,6 +1,6 @@
 import { defineTile } from '../define.ts';
+import { later } from '../parts/later.ts';
 import { numberFrom, tileFrom } from '../parts/suggest.ts';
-import Body from './Body.svelte';
 import { valueLook, valueSummary } from './look.ts';
 import { valueOptions } from './options.ts';
 
@@ -14,7 +14,7 @@ export const valueTile = defineTile({
   options: valueOptions,
   look: valueLook,
   summary: valueSummary,
-  Body,
+  Body: later(() => import('./Body.svelte')),
   needsHistory: true,
   detail: () => import('../parts/ReadingDetail.svelte'),
   suggest: (guess) => {
