@@ -1,7 +1,7 @@
 import type { AvailabilityBinding, Binding } from '../house/binding.ts';
 import { decodeBoolean, encodeBoolean } from './boolean.ts';
-import { decodeColor, encodeColor, isSameColor } from './color-codec.ts';
-import type { Color } from './color.ts';
+import { decodeColor, encodeColor } from './color-codec.ts';
+import { isSameColor, type Color } from './color.ts';
 import type { Decoded, Value } from './decoded.ts';
 import { decodeNumber, encodeNumber, tolerance } from './number.ts';
 import { fillTemplate, fillTextTemplate } from './template.ts';

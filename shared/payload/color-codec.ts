@@ -96,10 +96,3 @@ export function encodeColor(binding: ColorBinding, color: Color): string {
   };
   return writers[binding.format ?? 'hex']();
 }
-
-/** Whether a report confirms a wanted colour: hue and saturation near (6° and 5 points; hue does not count when nearly white). */
-export function isSameColor(a: Color, b: Color, withValue: boolean): boolean {
-  const hue = Math.abs(((a.h - b.h + 540) % 360) - 180);
-  const isPale = a.s < 8 && b.s < 8;
-  return (isPale || hue <= 6) && Math.abs(a.s - b.s) <= 5 && (!withValue || Math.abs(a.v - b.v) <= 3);
-}

@@ -11,10 +11,10 @@ const guess = (topic: string, samples: string | readonly string[], siblings: Rec
   });
 
 /** topic, samples, what the first guess must hold, siblings */
-type Case = readonly [string, string | readonly string[], Partial<Guess>, Record<string, string>?];
+type Case = [string, string | readonly string[], Partial<Guess>, Record<string, string>?];
 
 describe('plain values', () => {
-  const cases: readonly Case[] = [
+  const cases: Case[] = [
     [
       'house/rooms/wc/sensors/temperature',
       '22.5',
@@ -50,7 +50,7 @@ describe('plain values', () => {
     ['house/doorbell/message', 'Somebody is here', { widget: 'text', name: 'Doorbell message' }],
     ['house/kitchen/humidity', 'unavailable', { widget: 'text', isSettable: false }],
   ];
-  it.each(cases)('%s %j', (topic, samples, expected) => {
+  it.each<Case>(cases)('%s %j', (topic, samples, expected) => {
     expect(guess(topic, samples)[0]).toMatchObject(expected);
   });
 
@@ -62,7 +62,7 @@ describe('plain values', () => {
 });
 
 describe('things that are on or off', () => {
-  const cases: readonly Case[] = [
+  const cases: Case[] = [
     [
       'house/rooms/livingroom/switch',
       'on',
@@ -116,13 +116,13 @@ describe('things that are on or off', () => {
     ['house/hall/blind', 'opening', { widget: 'text' }],
     ['esp/alive', 'true', { widget: 'binary-sensor' }],
   ];
-  it.each(cases)('%s %j', (topic, samples, expected, siblings) => {
+  it.each<Case>(cases)('%s %j', (topic, samples, expected, siblings) => {
     expect(guess(topic, samples, siblings)[0]).toMatchObject(expected);
   });
 });
 
 describe('numbers and colours that can be set', () => {
-  const cases: readonly Case[] = [
+  const cases: Case[] = [
     [
       'house/living/lamp/brightness',
       '158',
@@ -140,7 +140,7 @@ describe('numbers and colours that can be set', () => {
     ['house/serial', 'ff8800', { widget: 'text' }],
     ['gps/position', '52,13,7', { widget: 'text' }],
   ];
-  it.each(cases)('%s %j', (topic, samples, expected, siblings) => {
+  it.each<Case>(cases)('%s %j', (topic, samples, expected, siblings) => {
     expect(guess(topic, samples, siblings)[0]).toMatchObject(expected);
   });
 });
