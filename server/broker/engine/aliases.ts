@@ -3,7 +3,8 @@ import type { Topic } from './topics.ts';
 
 /** Topic aliases a client has set up on its connection; they end with it [MQTT-3.3.2-7]. */
 export class IncomingAliases {
-  readonly #topics = new Map<number, Topic>();
+  /** Made when first used: most connections have none. */
+  #topics: Map<number, Topic> | undefined;
   readonly #maximum: number;
 
   constructor(maximum: number) {
@@ -13,12 +14,13 @@ export class IncomingAliases {
   /** Maps an alias to a topic, again if need be [MQTT-3.3.2-12]. */
   set(alias: number, topic: Topic): void {
     this.#check(alias);
+    this.#topics ??= new Map();
     this.#topics.set(alias, topic);
   }
 
   get(alias: number): Topic {
     this.#check(alias);
-    return this.#topics.get(alias) ?? protocolError('topic alias is not mapped');
+    return this.#topics?.get(alias) ?? protocolError('topic alias is not mapped');
   }
 
   #check(alias: number): void {

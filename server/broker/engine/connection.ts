@@ -53,7 +53,7 @@ export class Connection {
   /** QoS 1 publishes of this turn: their acknowledgements have not left yet. */
   qos1Unacknowledged = 0;
   /** Topics this connection has published to, and whether it may; emptied when rights change. */
-  readonly publishRights = new Map<string, boolean>();
+  publishRights: Map<string, boolean> | undefined;
   isDirty = false;
   /** Retained messages that wait for room; undefined until the first SUBSCRIBE. */
   replays: Replays | undefined;

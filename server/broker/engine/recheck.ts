@@ -7,7 +7,7 @@ import { mayPublishWill } from './will.ts';
 /** Rights changed: forget what was remembered and end subscriptions that are no longer allowed. */
 export const recheckRights = (core: Core): void => {
   core.routes.invalidate();
-  for (const connection of core.connections) connection.publishRights.clear();
+  for (const connection of core.connections) connection.publishRights = undefined;
   for (const session of core.sessions.values()) {
     endSubscriptions(core, session);
     if (session.will && !mayPublishWill(core, session, session.will)) session.will = undefined;

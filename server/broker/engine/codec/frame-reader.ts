@@ -5,6 +5,8 @@ import type { ProtocolVersion } from './packet.ts';
 const maxHeaderBytes = 5;
 const firstAssemblyBytes = 4096;
 
+const nothing: Buffer = Buffer.alloc(0);
+
 /** Bits 3-0 of the first byte that the standard fixes, by packet type [MQTT-2.1.3-1]; -1 means that they vary. */
 const requiredFlags: readonly number[] = [-1, 0, 0, -1, 0, 0, 2, 0, 2, 0, 2, 0, 0, 0, 0, 0];
 
@@ -33,7 +35,7 @@ const isFromClient: readonly boolean[] = [
  */
 export class FrameReader {
   /** The current packet: `bytes` from `start` to `end`, fields from `bodyStart`. Valid until the next call of `next`. */
-  bytes: Buffer = Buffer.alloc(0);
+  bytes = nothing;
   start = 0;
   bodyStart = 0;
   end = 0;
@@ -76,6 +78,7 @@ export class FrameReader {
       if (this.#chunk && this.#offset >= this.#chunk.length) this.#nextChunk();
       if (found) return true;
     }
+    this.bytes = nothing; // an idle connection must not hold on to its last chunk
     return false;
   }
 

@@ -72,7 +72,7 @@ const countOpen = (core: Core, connection: Connection, session: Session, packet:
 
 const mayPublish = (core: Core, connection: Connection, topic: Topic): boolean => {
   if (topic.isServerTopic) return false; // `$…` is the server's
-  const rights = connection.publishRights;
+  const rights = (connection.publishRights ??= new Map<string, boolean>());
   const known = rights.get(topic.name);
   if (known !== undefined) return known;
   const principal = connection.principal;
