@@ -3,7 +3,7 @@ import fp from 'fastify-plugin';
 import * as v from 'valibot';
 import type { TopicsReply } from '../../shared/api/contract.ts';
 import type { ValibotTypes } from '../http/validation.ts';
-import { createTopicIndex, maxTopicHits, type TopicIndex } from './topic-index.ts';
+import { createTopicIndex, maxTopicHits, maxTopics, type TopicIndex } from './topic-index.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -21,6 +21,8 @@ const plugin = async (parent: FastifyInstance, { nowMs }: { readonly nowMs: () =
   const app = parent.withTypeProvider<ValibotTypes>();
   const index = createTopicIndex();
   app.decorate('topics', index);
+  // What was retained before this start was not heard by anybody; its age counts from now, as in history.
+  for (const message of app.broker.retainedMatching('#', maxTopics)) index.note({ message, atMs: nowMs() });
   const stop = app.broker.observe('#', (delivery) => index.note(delivery));
   app.addHook('onClose', async () => stop());
   app.get('/api/topics', { schema: { querystring: topicsQuery } }, async (request): Promise<TopicsReply> => {

@@ -31,6 +31,17 @@ describe.each(engines)('%s', (_name, make) => {
     await engine.close();
   });
 
+  test('lists retained messages by filter, as many as asked for', async () => {
+    const engine = make();
+    for (const topic of ['a/1', 'a/2', 'a/b/3', 'c']) await engine.publish(say(topic, 'x', true));
+    const topics = (filter: string, limit: number): string[] =>
+      engine.retainedMatching(filter, limit).map((message) => message.topic);
+    expect(topics('a/#', 9).toSorted()).toEqual(['a/1', 'a/2', 'a/b/3']);
+    expect(topics('+', 9)).toEqual(['c']);
+    expect(topics('#', 2)).toHaveLength(2);
+    await engine.close();
+  });
+
   test('shows observers what was routed, who published it and when, in order', async () => {
     const engine = make();
     const seen: Delivery[] = [];

@@ -126,6 +126,16 @@ const tell = (listener: (event: EngineEvent) => void, event: EngineEvent, log: E
   }
 };
 
+const retainedMatching = (core: Core, filter: string, limit: number): readonly Message[] => {
+  const nowMs = core.clock.now();
+  const matches = core.retained.matches(filter);
+  const found: Message[] = [];
+  for (let one = matches.next(); one && found.length < limit; one = matches.next()) {
+    if (!one.isExpired(nowMs)) found.push(toPublic(one, nowMs));
+  }
+  return found;
+};
+
 /** Makes a broker. It reads its store at once and takes connections from then on. */
 export const createEngine = (options: EngineOptions): Engine => {
   const listeners = new Set<(event: EngineEvent) => void>();
@@ -156,6 +166,7 @@ export const createEngine = (options: EngineOptions): Engine => {
       const message = core.retained.get(topic);
       return message && !message.isExpired(nowMs) ? toPublic(message, nowMs) : undefined;
     },
+    retainedMatching: (filter, limit) => retainedMatching(core, filter, limit),
     disconnect: (test, why) => disconnectWhere(core, test, why),
     recheckRights: () => recheckRights(core),
     clients: () => clientsOf(core),

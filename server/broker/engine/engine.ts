@@ -109,6 +109,8 @@ export interface Engine {
   observe(filter: string, listener: (delivery: Delivery) => void): () => void;
   /** The retained message of one topic, if any. */
   retained(topic: string): Message | undefined;
+  /** Retained messages whose topics match a filter, at most `limit`, in no particular order. */
+  retainedMatching(filter: string, limit: number): readonly Message[];
   /** Cuts every connection for which the test is true; returns how many. */
   disconnect(test: (client: ClientInfo) => boolean, reason: 'taken-over' | 'not-authorized' | 'administrative'): number;
   /** Looks at every live subscription again after rights changed; those no longer allowed end at once. */
