@@ -1,5 +1,5 @@
 /** Letters that stay together when a word is parted. */
-const units = /sch|ch|ck|ph|th|qu|[bfgkp][lr]|[dt]r|[a-zß]/giu;
+const units = /(?<=h)str?|sch|ch|ck|ph|th|qu|[bfgkp][lr]|[dt]r|[a-zß]/giu;
 const vowel = /[aeiouyäöüáàâéèêíóòôú]/iu;
 const softHyphen = '\u00AD';
 /** Letters that stay before and after a part. */
