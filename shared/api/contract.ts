@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import type { House } from '../house/house.ts';
 
+export { devicesChangedTopic, houseChangedTopic, maxHistoryTiles } from './names.ts';
+
 /** The HTTP interface, both sides. Bodies are schemas (the server reads them), replies are types (the page trusts its own server). */
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
@@ -60,7 +62,6 @@ export interface Snapshot {
 export type SeriesPoint = readonly [startMs: number, min: number, max: number];
 /** GET /api/history?tiles=a,b&hours=6: tile id → role → points, oldest first. At most `maxHistoryTiles` tiles. */
 export type HistoryReply = Readonly<Record<string, Readonly<Record<string, readonly SeriesPoint[]>>>>;
-export const maxHistoryTiles = 100;
 
 /** GET /api/values?topic=…&topic=…: fresh last values, with authors; unknown topics are left out. */
 export type ValuesReply = { readonly serverNowMs: number; readonly values: readonly TopicValue[] };
@@ -151,7 +152,3 @@ export interface DeviceSecret {
 /** GET /api/icons?search=…: at most `maxIconHits` icons, best first. */
 export type IconsReply = readonly { readonly name: string; readonly path: string }[];
 export const maxIconHits = 60;
-
-/** MQTT topics by which the server tells pages that something changed; payload is JSON. Only logged-in pages may read them. */
-export const houseChangedTopic = '$kachel/house';
-export const devicesChangedTopic = '$kachel/devices';

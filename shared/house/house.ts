@@ -94,6 +94,3 @@ export const houseSchema = v.strictObject({
   tiles: v.pipe(v.array(tileSchema), v.maxLength(maxTiles)),
 });
 export type House = v.InferOutput<typeof houseSchema>;
-
-/** Default of `Tile.timeoutMs`. */
-export const defaultTimeoutMs = 5_000;

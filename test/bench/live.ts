@@ -33,14 +33,15 @@ async function tapLatency(page: Page, { device }: Setting): Promise<readonly Row
     const arrived = arrival(device, 'lamp/set');
     const tappedAtMs = await lamp.evaluate((element) => {
       const at = performance.timeOrigin + performance.now();
+      const hit = element.querySelector('[role="switch"]') ?? element;
       for (const type of ['pointerdown', 'pointerup']) {
         const { x, y, width, height } = element.getBoundingClientRect();
         const place = { clientX: x + width / 2, clientY: y + height / 2 };
-        element.dispatchEvent(
+        hit.dispatchEvent(
           new PointerEvent(type, { bubbles: true, isPrimary: true, pointerId: 1, button: 0, ...place }),
         );
       }
-      element.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+      hit.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
       return at;
     });
     const { atMs, text } = await arrived;

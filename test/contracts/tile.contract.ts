@@ -11,6 +11,7 @@ import { tileWords } from '../../web/text/tile.ts';
 import type { AnyTileKind, LookInput, TileBodyProps } from '../../web/tiles/define.ts';
 import { kindIcons } from '../../web/tiles/icons.ts';
 import { tileKinds } from '../../web/tiles/registry.ts';
+import { planOf } from '../../web/tiles/plans.ts';
 
 const atMs = Date.UTC(2026, 5, 1, 19, 47);
 const bindings: Readonly<Record<Binding['type'], Binding>> = {
@@ -94,7 +95,7 @@ const statesOf = (kind: AnyTileKind): readonly (readonly [name: string, state: T
 const inputOf = (kind: AnyTileKind, state: TileState, more: Partial<LookInput<unknown>> = {}): LookInput<unknown> => {
   const language = more.language ?? 'en';
   const tile = more.tile ?? tileOf(kind);
-  const options = v.parse(kind.options, tile.options);
+  const options = v.parse(planOf(kind.kind).options, tile.options);
   return { tile, options, state, size: kind.sizes[0]!, t: translator(tileWords, language), language, ...more };
 };
 
@@ -139,27 +140,27 @@ const guesses: readonly Guess[] = (
 function describeTileKind(kind: AnyTileKind): void {
   describe(`kind ${kind.kind}`, () => {
     test('takes empty options and offers sizes the grid knows', () => {
-      expect(v.safeParse(kind.options, {}).success).toBe(true);
+      expect(v.safeParse(planOf(kind.kind).options, {}).success).toBe(true);
       expect(kind.sizes.length).toBeGreaterThan(0);
       for (const size of kind.sizes) expect(tileSizes).toContain(size);
     });
 
     test('refuses options it does not know', () => {
-      expect(v.safeParse(kind.options, { surely: 'not an option' }).success).toBe(false);
+      expect(v.safeParse(planOf(kind.kind).options, { surely: 'not an option' }).success).toBe(false);
     });
 
     test('makes suggestions that are tiles with its own roles and options', () => {
-      const made = guesses.flatMap((one) => kind.suggest?.(one) ?? []);
+      const made = guesses.flatMap((one) => planOf(kind.kind).suggest?.(one) ?? []);
       expect(made.length).toBeGreaterThan(0);
       for (const suggestion of made) {
         const tile = { ...tileOf(kind), ...suggestion };
         expect(v.safeParse(tileSchema, tile).issues).toBeUndefined();
-        expect(v.safeParse(kind.options, tile.options).success).toBe(true);
+        expect(v.safeParse(planOf(kind.kind).options, tile.options).success).toBe(true);
         for (const [role, binding] of Object.entries(tile.bindings)) expect(kind.roles[role]?.type).toBe(binding.type);
         for (const [role, spec] of Object.entries(kind.roles))
           if (spec.isRequired) expect(tile.bindings[role]).toBeDefined();
       }
-      expect(kind.suggest?.(guess('none'))).toBeUndefined();
+      expect(planOf(kind.kind).suggest?.(guess('none'))).toBeUndefined();
     });
 
     describe.each(languages)('in %s', (language) => {

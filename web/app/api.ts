@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { problems, type ProblemCode } from '../../shared/api/problem.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { unreachable, type Failure } from './failure.ts';
@@ -18,21 +17,22 @@ const requestTimeoutMs = 10_000;
 
 const isProblemCode = (code: string): code is ProblemCode => code in problems;
 
-const problemSchema = v.object({
-  code: v.pipe(v.string(), v.check(isProblemCode)),
-  message: v.string(),
-  path: v.optional(v.string()),
-  params: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))),
-});
+/** What of `params` a text can carry. */
+const readParams = (value: unknown): Readonly<Record<string, string | number>> | undefined => {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const entries = Object.entries(value).filter(([, one]) => typeof one === 'string' || typeof one === 'number');
+  return Object.fromEntries(entries);
+};
 
 /** Reads the body of a failed reply; anything else than our problem is told as `internal`. */
 export function readProblem(body: unknown, status: number): Failure {
-  const parsed = v.safeParse(problemSchema, body);
-  if (!parsed.success || !isProblemCode(parsed.output.code)) {
+  const { code, message, path, params }: Readonly<Record<string, unknown>> =
+    typeof body === 'object' && body !== null ? { ...body } : {};
+  if (typeof code !== 'string' || !isProblemCode(code) || typeof message !== 'string') {
     return { code: status === 503 ? 'broker-down' : 'internal', message: `The server answered ${status}.` };
   }
-  const { code, message, path, params } = parsed.output;
-  return { code, message, ...(path === undefined ? {} : { path }), ...(params ? { params } : {}) };
+  const read = readParams(params);
+  return { code, message, ...(typeof path === 'string' ? { path } : {}), ...(read ? { params: read } : {}) };
 }
 
 /** `/api/values?topic=a&topic=b` */

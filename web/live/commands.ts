@@ -1,6 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Binding } from '../../shared/house/binding.ts';
-import { defaultTimeoutMs, type Tile } from '../../shared/house/house.ts';
+import type { Tile } from '../../shared/house/house.ts';
+import { defaultTimeoutMs } from '../../shared/house/timeout.ts';
 import { confirms, decode, encode } from '../../shared/payload/codec.ts';
 import type { Value } from '../../shared/payload/decoded.ts';
 import type { Result } from '../../shared/result.ts';

@@ -1,4 +1,5 @@
-import { houseChangedTopic, type Snapshot, type TopicValue } from '../../shared/api/contract.ts';
+import type { Snapshot, TopicValue } from '../../shared/api/contract.ts';
+import { houseChangedTopic } from '../../shared/api/names.ts';
 import type { House, Tile } from '../../shared/house/house.ts';
 import type { Value } from '../../shared/payload/decoded.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';

@@ -1,4 +1,4 @@
-import { houseChangedTopic } from '../../shared/api/contract.ts';
+import { houseChangedTopic } from '../../shared/api/names.ts';
 import type { House } from '../../shared/house/house.ts';
 import { stateTopics } from '../../shared/tile/fold.ts';
 

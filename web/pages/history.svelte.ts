@@ -1,4 +1,5 @@
-import { maxHistoryTiles, type HistoryReply } from '../../shared/api/contract.ts';
+import type { HistoryReply } from '../../shared/api/contract.ts';
+import { maxHistoryTiles } from '../../shared/api/names.ts';
 import type { Api } from '../app/api.ts';
 
 /** Which history a page shows now. */

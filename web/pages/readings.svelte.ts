@@ -1,10 +1,10 @@
 import { createContext } from 'svelte';
-import * as v from 'valibot';
 import type { Tile, TileSize } from '../../shared/house/house.ts';
 import type { TileState } from '../../shared/tile/state.ts';
 import type { App, Live } from '../app/context.ts';
 import { tileWords } from '../text/tile.ts';
 import type { AnyTileKind, LookInput, TileLook, TileSummary } from '../tiles/define.ts';
+import { readOptions } from '../tiles/read-options.ts';
 import { kindOf } from '../tiles/registry.ts';
 import { summarize, type Summary } from './summary.ts';
 
@@ -22,10 +22,10 @@ export class TileReading {
     this.#live = live;
     this.#app = app;
     const kind = kindOf(tile.kind);
-    const options = kind && v.safeParse(kind.options, tile.options);
+    const options = kind && readOptions(kind, tile.options);
     // Options that do not fit: the tile's own card says so, the summary leaves it out.
-    this.kind = options?.success ? kind : undefined;
-    this.#options = options?.success ? options.output : undefined;
+    this.kind = options ? kind : undefined;
+    this.#options = options;
   }
 
   get state(): TileState {

@@ -111,18 +111,20 @@ export interface TileSummary {
 }
 
 /** A tile kind: one folder, one line in the registry. */
-export interface TileKind<Schema extends v.GenericSchema = v.GenericSchema> {
+export interface TileKind<Options = unknown> {
   readonly kind: string;
   readonly label: TileKey;
   readonly icon: string;
   readonly sizes: readonly TileSize[];
   readonly defaultDomain: Domain;
   readonly roles: Readonly<Record<string, RoleSpec>>;
-  /** valibot object schema, every entry optional with a default: `{}` must be valid. */
-  readonly options: Schema;
-  readonly look: (input: LookInput<v.InferOutput<Schema>>) => TileLook;
+  /** What counts where the document says nothing; the same as the defaults of the schema in `plan.ts`. */
+  readonly defaults: Options;
+  /** Options that are one of a few words. */
+  readonly choices?: Readonly<Partial<Record<keyof Options & string, readonly string[]>>>;
+  readonly look: (input: LookInput<Options>) => TileLook;
   /** Draws what is below or beside name and state: 2 × 2, 4 × 1, sparklines. Absent = the frame alone. */
-  readonly Body?: Component<TileBodyProps<v.InferOutput<Schema>>>;
+  readonly Body?: Component<TileBodyProps<Options>>;
   /** Sizes at which Body is shown (default: all but 1x1). */
   readonly bodySizes?: readonly TileSize[];
   /**
@@ -132,10 +134,16 @@ export interface TileKind<Schema extends v.GenericSchema = v.GenericSchema> {
   readonly bodyLayout?: 'below' | 'whole';
   readonly needsHistory?: boolean;
   /** The middle of the details sheet, loaded when it opens. Absent = generic details. */
-  readonly detail?: () => Promise<{ readonly default: Component<TileBodyProps<v.InferOutput<Schema>>> }>;
+  readonly detail?: () => Promise<{ readonly default: Component<TileBodyProps<Options>> }>;
   /** Fields of the editor for `options`; absent = generated from the schema. */
-  readonly optionsEditor?: () => Promise<{ readonly default: Component<OptionsEditorProps<v.InferOutput<Schema>>> }>;
-  readonly summary?: (input: LookInput<v.InferOutput<Schema>>) => TileSummary;
+  readonly optionsEditor?: () => Promise<{ readonly default: Component<OptionsEditorProps<Options>> }>;
+  readonly summary?: (input: LookInput<Options>) => TileSummary;
+}
+
+/** What only editing needs of a kind: `plan.ts` in its folder, gathered by `plans.ts`, never part of the first load. */
+export interface TilePlan {
+  /** valibot object schema, every entry optional with a default: `{}` must be valid. */
+  readonly options: v.GenericSchema;
   /** Makes a tile from a guess over live topics; undefined = this kind does not fit. */
   readonly suggest?: (guess: Guess) => (Pick<Tile, 'bindings' | 'options'> & Partial<Tile>) | undefined;
 }
@@ -150,5 +158,4 @@ export interface OptionsEditorProps<Options> {
 export type AnyTileKind = TileKind;
 
 /** Checks one kind against its own options type and hands it out as the common contract. */
-export const defineTile = <Schema extends v.GenericSchema>(kind: TileKind<Schema>): AnyTileKind =>
-  kind as unknown as AnyTileKind;
+export const defineTile = <Options>(kind: TileKind<Options>): AnyTileKind => kind as unknown as AnyTileKind;

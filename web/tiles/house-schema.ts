@@ -1,6 +1,7 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { houseSchema } from '../../shared/house/house.ts';
 import type { AnyTileKind } from './define.ts';
+import { planOf } from './plans.ts';
 import { tileKinds } from './registry.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -42,7 +43,7 @@ const at = (json: Json, ...path: readonly string[]): Json =>
 
 const whenKind = (kind: AnyTileKind, binding: Json): Json => ({
   if: { properties: { kind: { const: kind.kind } }, required: ['kind'] },
-  then: { properties: { options: jsonSchema(kind.options), bindings: rolesOf(kind, binding) } },
+  then: { properties: { options: jsonSchema(planOf(kind.kind).options), bindings: rolesOf(kind, binding) } },
 });
 
 /** Only the kind's own roles, each with its type. */

@@ -4,6 +4,7 @@ import { guessTopic } from '../../../shared/discovery/guess-topic.ts';
 import { defaultSize, emptyTile, needsTest, suggestTile } from '../../../web/editor/add/new-tile.ts';
 import { findRows, topicRows } from '../../../web/editor/add/topic-list.ts';
 import { tileKinds } from '../../../web/tiles/registry.ts';
+import { planOf } from '../../../web/tiles/plans.ts';
 
 const live = (topic: string, text: string): LiveTopic => ({
   topic,
@@ -71,6 +72,6 @@ describe('the sensible tile', () => {
   });
   it.each(tileKinds.map((kind) => [kind.kind, kind] as const))('%s takes hostile guesses', (_, kind) => {
     const hostile = { widget: 'switch', topic: 'x', name: '', isSettable: false, sample: '<b>' } as const;
-    expect(() => kind.suggest?.(hostile)).not.toThrow();
+    expect(() => planOf(kind.kind).suggest?.(hostile)).not.toThrow();
   });
 });

@@ -7,6 +7,7 @@ import { translator, type Language } from '../../../web/text/define.ts';
 import { tileWords } from '../../../web/text/tile.ts';
 import type { LookInput, TileHistory, TileLook } from '../../../web/tiles/define.ts';
 import { kindOf } from '../../../web/tiles/registry.ts';
+import { planOf } from '../../../web/tiles/plans.ts';
 
 export const atMs = Date.UTC(2026, 5, 1, 19, 47);
 export const both = { stateTopic: 'a', commandTopic: 'a/set' } as const;
@@ -49,7 +50,7 @@ export function inputOf(one: Case): LookInput<unknown> {
   const language = one.language ?? 'en';
   return {
     tile,
-    options: v.parse(kind.options, tile.options),
+    options: v.parse(planOf(kind.kind).options, tile.options),
     state,
     size: one.size ?? kind.sizes[0]!,
     t: translator(tileWords, language),

@@ -1,6 +1,7 @@
 import type { Guess } from '../../../shared/discovery/guess.ts';
 import type { Tile, TileSize } from '../../../shared/house/house.ts';
 import type { AnyTileKind } from '../../tiles/define.ts';
+import { planOf } from '../../tiles/plans.ts';
 import { newId } from '../ids.ts';
 
 /** The size a new tile gets: 2 × 1 where the kind has it. */
@@ -24,7 +25,7 @@ export function suggestTile(guess: Guess, kinds: readonly AnyTileKind[], input: 
   if (guess.widget === 'none') return undefined;
   const ordered = kinds.toSorted((a, b) => Number(b.kind === guess.widget) - Number(a.kind === guess.widget));
   for (const kind of ordered) {
-    const suggested = kind.suggest?.(guess);
+    const suggested = planOf(kind.kind).suggest?.(guess);
     if (!suggested) continue;
     const title = (suggested.title ?? guess.name.slice(0, 80)) || guess.topic.slice(0, 80);
     const tile = { ...suggested, id: newId(title, input.suffix), roomId: input.roomId, kind: kind.kind, title };

@@ -1,4 +1,4 @@
-import type { Zone } from '../../tiles/parts/zones.ts';
+import type { Zone } from '../../tiles/parts/zones-schema.ts';
 import { parseTyped, typed } from './numbers.ts';
 
 /** One zone as typed. */

@@ -1,7 +1,7 @@
 import type { Domain } from '../../../shared/house/house.ts';
 import type { TileKey } from '../../text/tile.ts';
 import type { TileSummary } from '../define.ts';
-import type { BinaryClass } from './options.ts';
+import type { BinaryClass } from './class-names.ts';
 
 export interface ClassLook {
   readonly label: TileKey;

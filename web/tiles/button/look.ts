@@ -1,7 +1,10 @@
 import type { Tile } from '../../../shared/house/house.ts';
 import type { LookInput, TileLook } from '../define.ts';
 import { canCommand, hasFeedback, iconOf, joinSpoken, lowerFirst, textOf } from '../parts/read.ts';
-import { defaultPayload, type ButtonOptions } from './options.ts';
+import type { ButtonOptions } from './options.ts';
+
+/** What a button sends when nobody said what. */
+export const defaultPayload = 'PRESS';
 
 /** The text that is sent. A template without a place for the value is the whole message, so it is also what a report is compared with. */
 export function payloadOf(tile: Tile, options: ButtonOptions): string {

@@ -7,5 +7,3 @@ export const buttonOptions = v.strictObject({
   caption: v.optional(v.pipe(v.string(), v.maxLength(40))),
 });
 export type ButtonOptions = v.InferOutput<typeof buttonOptions>;
-
-export const defaultPayload = 'PRESS';

@@ -1,9 +1,9 @@
-import * as v from 'valibot';
 import type { Tile, TileSize } from '../../../shared/house/house.ts';
 import type { TileState } from '../../../shared/tile/state.ts';
 import type { Language, Translate } from '../../text/define.ts';
 import type { TileKey } from '../../text/tile.ts';
 import type { AnyTileKind, TileHistory, TileLook } from '../define.ts';
+import { readOptions } from '../read-options.ts';
 
 export interface TileInput {
   readonly tile: Tile;
@@ -20,13 +20,13 @@ export type ReadTile =
   | { readonly ok: true; readonly kind: AnyTileKind; readonly options: unknown; readonly look: TileLook }
   | { readonly ok: false; readonly reason: 'unknownKind' | 'wrongOptions' };
 
-/** Reads the options with the kind's schema and asks the kind for its look. */
+/** Reads the options and asks the kind for its look. */
 export function readTile({ kind, history, ...input }: TileInput): ReadTile {
   if (!kind) return { ok: false, reason: 'unknownKind' };
-  const options = v.safeParse(kind.options, input.tile.options);
-  if (!options.success) return { ok: false, reason: 'wrongOptions' };
-  const look = kind.look({ ...input, options: options.output, ...(history ? { history } : {}) });
-  return { ok: true, kind, options: options.output, look };
+  const options = readOptions(kind, input.tile.options);
+  if (!options) return { ok: false, reason: 'wrongOptions' };
+  const look = kind.look({ ...input, options, ...(history ? { history } : {}) });
+  return { ok: true, kind, options, look };
 }
 
 /**

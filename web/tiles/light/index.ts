@@ -1,10 +1,9 @@
 import { defineTile } from '../define.ts';
 import { later } from '../parts/later.ts';
 import { lightLook, lightSummary } from './look.ts';
-import { lightOptions } from './options.ts';
-import { suggestLight } from './suggest.ts';
+import type { LightOptions } from './options.ts';
 
-export const lightTile = defineTile({
+export const lightTile = defineTile<LightOptions>({
   kind: 'light',
   label: 'kindLight',
   icon: 'lightbulb',
@@ -16,11 +15,10 @@ export const lightTile = defineTile({
     temperature: { type: 'number', direction: 'both', label: 'roleTemperature' },
     color: { type: 'color', direction: 'both', label: 'roleColor' },
   },
-  options: lightOptions,
+  defaults: {},
   look: lightLook,
   summary: lightSummary,
   Body: later(() => import('./Body.svelte')),
   bodySizes: ['2x2'],
   detail: () => import('./Detail.svelte'),
-  suggest: suggestLight,
 });

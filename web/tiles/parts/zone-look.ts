@@ -1,6 +1,6 @@
 import type { Domain } from '../../../shared/house/house.ts';
 import type { TileLook } from '../define.ts';
-import type { Zone, ZoneDomain } from './zones.ts';
+import type { Zone, ZoneDomain } from './zones-schema.ts';
 
 const levels: Readonly<Record<Zone['loudness'], TileLook['level']>> = {
   quiet: 'quiet',

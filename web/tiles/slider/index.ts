@@ -1,21 +1,19 @@
 import { defineTile } from '../define.ts';
 import { later } from '../parts/later.ts';
-import { numberFrom, tileFrom } from '../parts/suggest.ts';
 import { sliderLook } from './look.ts';
-import { sliderOptions } from './options.ts';
+import type { SliderOptions } from './options.ts';
 
-export const sliderTile = defineTile({
+export const sliderTile = defineTile<SliderOptions>({
   kind: 'slider',
   label: 'kindSlider',
   icon: 'tune-vertical',
   sizes: ['2x1', '2x2'],
   defaultDomain: 'glaze',
   roles: { value: { type: 'number', direction: 'both', isRequired: true, label: 'roleValue' } },
-  options: sliderOptions,
+  defaults: { control: 'groove' },
+  choices: { control: ['groove', 'keys'] },
   look: sliderLook,
   Body: later(() => import('./Body.svelte')),
   bodySizes: ['2x2'],
   detail: () => import('./Detail.svelte'),
-  suggest: (guess) =>
-    guess.widget === 'slider' ? { ...tileFrom(guess), bindings: { value: numberFrom(guess) }, options: {} } : undefined,
 });

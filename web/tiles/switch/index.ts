@@ -1,9 +1,9 @@
 import { defineTile } from '../define.ts';
-import { booleanFrom, tileFrom } from '../parts/suggest.ts';
 import { switchLook } from './look.ts';
-import { switchOptions } from './options.ts';
+import { switchClasses } from './class-names.ts';
+import type { SwitchOptions } from './options.ts';
 
-export const switchTile = defineTile({
+export const switchTile = defineTile<SwitchOptions>({
   kind: 'switch',
   label: 'kindSwitch',
   icon: 'power-socket-de',
@@ -13,12 +13,8 @@ export const switchTile = defineTile({
     power: { type: 'boolean', direction: 'both', isRequired: true, label: 'rolePower' },
     watts: { type: 'number', direction: 'state', label: 'roleWatts' },
   },
-  options: switchOptions,
+  defaults: { deviceClass: 'switch' },
+  choices: { deviceClass: switchClasses },
   look: switchLook,
   detail: () => import('./Detail.svelte'),
-  suggest: (guess) => {
-    if (guess.widget !== 'switch') return undefined;
-    const options = guess.deviceClass === 'lock' ? { deviceClass: 'lock' } : {};
-    return { ...tileFrom(guess), bindings: { power: booleanFrom(guess) }, options };
-  },
 });

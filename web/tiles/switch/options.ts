@@ -1,7 +1,5 @@
 import * as v from 'valibot';
-
-/** What a switch is called when it is on: On, Open or Unlocked. */
-export const switchClasses = ['switch', 'valve', 'lock'] as const;
+import { switchClasses } from './class-names.ts';
 
 export const switchOptions = v.strictObject({
   deviceClass: v.optional(v.picklist(switchClasses), 'switch'),

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { quantities } from '../parts/quantity.ts';
-import { zonesSchema } from '../parts/zones.ts';
+import { zonesSchema } from '../parts/zones-schema.ts';
 
 export const valueOptions = v.strictObject({
   quantity: v.optional(v.picklist(quantities), 'auto'),

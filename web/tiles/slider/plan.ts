@@ -1,0 +1,9 @@
+import type { TilePlan } from '../define.ts';
+import { numberFrom, tileFrom } from '../parts/suggest.ts';
+import { sliderOptions } from './options.ts';
+
+export const plan: TilePlan = {
+  options: sliderOptions,
+  suggest: (guess) =>
+    guess.widget === 'slider' ? { ...tileFrom(guess), bindings: { value: numberFrom(guess) }, options: {} } : undefined,
+};

@@ -1,0 +1,12 @@
+import type { TilePlan } from '../define.ts';
+import { numberFrom, tileFrom } from '../parts/suggest.ts';
+import { valueOptions } from './options.ts';
+
+export const plan: TilePlan = {
+  options: valueOptions,
+  suggest: (guess) => {
+    if (guess.widget !== 'value') return undefined;
+    const { commandTopic: _command, ...place } = guess;
+    return { ...tileFrom(guess), bindings: { value: numberFrom(place) }, options: {} };
+  },
+};
