@@ -8,4 +8,4 @@ type Body<Options> = Component<TileBodyProps<Options>>;
 export const later =
   <Options>(load: () => Promise<{ readonly default: Body<Options> }>): Body<Options> =>
   (internals, props) =>
-    Later<Options>(internals, { load, props });
+    Later(internals, { load, props });
