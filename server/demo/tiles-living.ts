@@ -43,6 +43,7 @@ export const livingTiles: readonly DemoTile[] = [
     kind: 'light',
     title: 'floorLamp',
     icon: 'floor-lamp',
+    favourite: true,
     bindings: { power: floor.power, brightness: floor.brightness, color: floor.color },
     availability: zigbeeAvailability('zigbee2mqtt/living/floor-lamp'),
     at: [0, 2, '2x1'],
