@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { randomUUID } from 'node:crypto';
-import { devicesChangedTopic } from '../../shared/api/contract.ts';
+import { devicesChangedTopic } from '../../shared/api/names.ts';
 import type { Clock } from '../broker/engine/clock.ts';
 import { throttled } from './announce.ts';
 import { createDeviceList, type DeviceList } from './device-list.ts';

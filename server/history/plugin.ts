@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import * as v from 'valibot';
-import { maxHistoryTiles, type HistoryReply, type ValuesReply } from '../../shared/api/contract.ts';
+import type { HistoryReply, ValuesReply } from '../../shared/api/contract.ts';
+import { maxHistoryTiles } from '../../shared/api/names.ts';
 import type { Clock } from '../broker/engine/clock.ts';
 import type { ValibotTypes } from '../http/validation.ts';
 import { createHistory, type History } from './history.ts';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
-import { houseChangedTopic } from '../../shared/api/contract.ts';
+import { houseChangedTopic } from '../../shared/api/names.ts';
 import { createHouseDocument, type HouseDocument } from './house-store.ts';
 import { houseRoutes } from './routes.ts';
 import { createHouseValidator } from './validate.ts';

@@ -1,8 +1,6 @@
 import * as v from 'valibot';
 import type { House } from '../house/house.ts';
 
-export { devicesChangedTopic, houseChangedTopic, maxHistoryTiles } from './names.ts';
-
 /** The HTTP interface, both sides. Bodies are schemas (the server reads them), replies are types (the page trusts its own server). */
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));

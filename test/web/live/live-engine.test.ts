@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { houseChangedTopic, type Snapshot } from '../../../shared/api/contract.ts';
+import type { Snapshot } from '../../../shared/api/contract.ts';
+import { houseChangedTopic } from '../../../shared/api/names.ts';
 import type { Tile } from '../../../shared/house/house.ts';
 import type { Delivery, Engine } from '../../../server/broker/engine/engine.ts';
 import { createEngine } from '../../../server/broker/engine/create-engine.ts';

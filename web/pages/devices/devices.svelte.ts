@@ -1,4 +1,5 @@
-import { devicesChangedTopic, type DevicesReply } from '../../../shared/api/contract.ts';
+import type { DevicesReply } from '../../../shared/api/contract.ts';
+import { devicesChangedTopic } from '../../../shared/api/names.ts';
 import type { Api } from '../../app/api.ts';
 import type { Live } from '../../app/context.ts';
 
