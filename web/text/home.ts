@@ -5,6 +5,7 @@ export const homeWords = words(
   {
     home: 'Home',
     more: 'More',
+    skip: 'Skip to content',
     rooms: 'Rooms',
     navigation: 'Rooms and pages',
     lightIsOn: '{name}, a light is on',
@@ -41,6 +42,7 @@ export const homeWords = words(
   {
     home: 'Start',
     more: 'Mehr',
+    skip: 'Zum Inhalt',
     rooms: 'Räume',
     navigation: 'Räume und Seiten',
     lightIsOn: '{name}, ein Licht ist an',
