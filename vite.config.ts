@@ -62,8 +62,6 @@ interface ModuleGraph {
 
 /** Parts of Svelte's runtime that only later pages use; its one index file hides that from the graph. */
 const laterRuntime = /\/svelte\/src\/.*\/(transitions|svelte-element|select|input|bindings\/shared)\.js$/;
-/** Small things shared by later pages: one file instead of thirty. */
-const laterParts = /\/web\/ui\/|^\0kachel-icon:/;
 
 /** Entries of the first picture: main.ts loads one of the two pages beside itself. */
 const firstEntries = ['/web/main.ts', '/web/pages/home/Home.svelte', '/web/pages/room/Room.svelte'] as const;
@@ -83,8 +81,7 @@ function entriesAbove(id: string, graph: ModuleGraph): readonly string[] {
 function chunkOf(id: string, graph: ModuleGraph): string | null {
   if (id.endsWith('/web/main.ts') || laterRuntime.test(id)) return null;
   const [entry, other] = entriesAbove(id, graph);
-  if (entry === firstEntries[0] || other) return 'first';
-  return entry === undefined && laterParts.test(id) ? 'parts' : null;
+  return entry === firstEntries[0] || other ? 'first' : null;
 }
 
 /** Parts of the catalogue that only later pages use: they keep both languages. */
