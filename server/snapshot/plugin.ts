@@ -34,6 +34,7 @@ const plugin = async (app: FastifyInstance, { version, allowAnonymous, nowMs }: 
       values: history.values(),
       icons: icons.paths(iconsOf(document)),
       account: { id, name, role: 'owner' },
+      access: { mayArrange: true, mayManage: true, viewOnly: [], hold: [] },
       isBrokerUp: isBrokerUp(),
       isDemoRunning: demo.isRunning(),
       allowAnonymous,

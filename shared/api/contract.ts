@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { House } from '../house/house.ts';
+import type { OwnAccess, Role } from './people.ts';
 
 /** The HTTP interface, both sides. Bodies are schemas (the server reads them), replies are types (the page trusts its own server). */
 
@@ -37,7 +38,9 @@ export interface TopicValue extends PayloadJson {
 export interface Account {
   readonly id: string;
   readonly name: string;
-  readonly role: 'owner';
+  readonly role: Role;
+  /** When this account ends (guests). */
+  readonly endsAtMs?: number;
 }
 
 /** GET /api/snapshot: everything a first screen needs, in one reply. */
@@ -50,6 +53,7 @@ export interface Snapshot {
   /** Icon name → SVG path data (24 × 24), for every icon the house uses. */
   readonly icons: Readonly<Record<string, string>>;
   readonly account: Account;
+  readonly access: OwnAccess;
   readonly isBrokerUp: boolean;
   readonly isDemoRunning: boolean;
   /** Only true with `--allow-anonymous`: every page warns. */

@@ -106,6 +106,7 @@ const emptySnapshot: Snapshot = {
   values: [],
   icons: {},
   account: { id: '', name: '', role: 'owner' },
+  access: { mayArrange: false, mayManage: false, viewOnly: [], hold: [] },
   isBrokerUp: true,
   isDemoRunning: false,
   allowAnonymous: false,

@@ -54,6 +54,7 @@ describe('live data over the real engine', () => {
     values: [],
     icons: {},
     account: { id: 'p', name: 'Owner', role: 'owner' },
+    access: { mayArrange: true, mayManage: true, viewOnly: [], hold: [] },
     isBrokerUp: true,
     isDemoRunning: false,
     allowAnonymous: false,
