@@ -16,6 +16,7 @@ import { history } from './history/plugin.ts';
 import { house } from './house/plugin.ts';
 import { http } from './http/plugin.ts';
 import { icons } from './icons/plugin.ts';
+import { logbook } from './logbook/plugin.ts';
 import { setup } from './setup/plugin.ts';
 import { snapshot } from './snapshot/plugin.ts';
 import { store } from './store/plugin.ts';
@@ -57,6 +58,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   await app.register(setup);
   await app.register(topics, { nowMs });
   await app.register(history, { clock });
+  await app.register(logbook, { clock });
   await app.register(devices, {
     addresses: { mqttPort: () => brokerPort(app.broker), lanAddress: findLanAddress },
     clock,

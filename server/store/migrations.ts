@@ -38,6 +38,17 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (series_id, start_ms)
   ) WITHOUT ROWID;
   `,
+  `
+  -- Who switched what: what is filtered by has a column, the rest is the entry as JSON.
+  CREATE TABLE logbook (
+    id INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, kind TEXT NOT NULL, actor_kind TEXT, actor_id TEXT,
+    tile_id TEXT, room_id TEXT, entry TEXT NOT NULL
+  );
+  CREATE INDEX logbook_at ON logbook (at_ms);
+  CREATE INDEX logbook_tile ON logbook (tile_id, id);
+  CREATE INDEX logbook_actor ON logbook (actor_id, id);
+  CREATE INDEX logbook_kind ON logbook (kind, at_ms);
+  `,
 ];
 
 /** The database was written by a newer program; `code` is what the start-up explains it by. */

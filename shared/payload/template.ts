@@ -17,3 +17,25 @@ export function fillTextTemplate(template: string | undefined, value: string, at
   const isJson = template !== undefined && /^\s*[{[]/.test(template);
   return fillTemplate(template, isJson ? JSON.stringify(value).slice(1, -1) : value, atMs);
 }
+
+const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/**
+ * The way back from `fillTemplate`: what stands at the place of `{{value}}` (the same at all of them), or '' when the template has
+ * no such place. `undefined`: the text was not made with this template.
+ */
+export function matchTemplate(template: string | undefined, text: string): string | undefined {
+  if (template === undefined || template === '') return text;
+  let isFirst = true;
+  const place = (name: string | undefined): string => {
+    if (name === 'ts') return '\\d+';
+    const pattern = isFirst ? '([^]*?)' : '\\1';
+    isFirst = false;
+    return pattern;
+  };
+  // split keeps the captured names at the odd places.
+  const parts = template.split(/\{\{\s*(value|ts)\s*\}\}/);
+  const pattern = parts.map((part, at) => (at % 2 === 0 ? escapeRegExp(part) : place(part))).join('');
+  const match = new RegExp(`^${pattern}$`).exec(text);
+  return match ? (match[1] ?? '') : undefined;
+}

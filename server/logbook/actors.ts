@@ -1,0 +1,22 @@
+import type { LogActor } from '../../shared/api/logbook.ts';
+import type { ClientInfo, Delivery, Engine } from '../broker/engine/engine.ts';
+
+/** Tells who published a message and from where. Holds one small record per live connection. */
+export function createActors(engine: Engine) {
+  const byClientId = new Map<string, ClientInfo>();
+  const stop = engine.onEvent((event) => {
+    if (event.type === 'connected') byClientId.set(event.client.clientId, event.client);
+    if (event.type === 'disconnected') byClientId.delete(event.client.clientId);
+  });
+  return {
+    /** `undefined` for what the server itself publishes. */
+    of: ({ publisher }: Delivery): LogActor | undefined => {
+      if (!publisher || publisher.principal.kind === 'server') return undefined;
+      const { kind, id, name } = publisher.principal;
+      const origin = byClientId.get(publisher.clientId)?.origin;
+      const isPage = kind === 'person' && origin?.via === 'websocket';
+      return { kind, id, name, via: isPage ? 'page' : 'mqtt', ...(origin ? { address: origin.remoteAddress } : {}) };
+    },
+    dispose: stop,
+  };
+}

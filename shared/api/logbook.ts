@@ -1,0 +1,71 @@
+import type { Value } from '../payload/decoded.ts';
+import type { StepKind } from './people.ts';
+
+/** The part of the HTTP interface that tells who switched what. */
+
+/**
+ * `command`: somebody asked a tile's device for something. `change`: a device changed and nobody in Kachel had asked.
+ * `refused`: a right said no. `arranged`: somebody saved the house.
+ */
+export const logKinds = ['command', 'change', 'refused', 'arranged'] as const;
+export type LogKind = (typeof logKinds)[number];
+
+/** `waiting`: no answer yet. `silent`: none came in time. `no-feedback`: the tile has no state topic, nobody can know. */
+export type LogOutcome = 'waiting' | 'confirmed' | 'silent' | 'no-feedback';
+
+/** Names are as they were then: the log stays true when somebody is renamed or leaves. */
+export interface LogActor {
+  readonly kind: 'person' | 'app' | 'device' | 'anonymous' | 'server';
+  readonly id: string;
+  readonly name: string;
+  readonly via?: 'page' | 'mqtt';
+  readonly address?: string;
+}
+
+export interface LogTile {
+  readonly id: string;
+  readonly title: string;
+  readonly roomId: string;
+  readonly room: string;
+}
+
+export interface LogEntry {
+  /** Grows with time. */
+  readonly id: number;
+  /** Server's wall clock, ms. */
+  readonly atMs: number;
+  readonly kind: LogKind;
+  /** Absent: nobody in Kachel did this. */
+  readonly actor?: LogActor;
+  readonly tile?: LogTile;
+  readonly topic?: string;
+  /** What was sent, cut at `maxLogPayloadLength`; absent when it is no text. */
+  readonly payload?: string;
+  /** What that means to the tile, when it means anything. */
+  readonly value?: Value;
+  readonly unit?: string;
+  readonly decimals?: number;
+  readonly outcome?: LogOutcome;
+  readonly answeredAfterMs?: number;
+  /** Commands in quick succession are one entry: how many. */
+  readonly count?: number;
+  /** For `arranged`. */
+  readonly arranged?: { readonly rooms: readonly string[]; readonly tilesChanged: number };
+  /** For `refused`: the kind of rule that decided. */
+  readonly decidedBy?: StepKind;
+  readonly action?: 'send' | 'read';
+}
+
+export const maxLogPayloadLength = 256;
+export const maxLogPage = 200;
+
+/** GET /api/log?kind=&tile=&room=&actor=&search=&before=&limit= · GET /api/log.csv with the same filters. Newest first. */
+export interface LogReply {
+  readonly serverNowMs: number;
+  /** Of the house, IANA name. */
+  readonly timeZone: string;
+  readonly entries: readonly LogEntry[];
+  readonly hasMore: boolean;
+  /** Refused in the last 24 hours, for the chip. */
+  readonly refusedToday: number;
+}
