@@ -124,6 +124,10 @@ export interface DeviceInfo {
   readonly createdAtMs: number;
   readonly connections: readonly DeviceConnection[];
   readonly lastSeenAtMs?: number;
+  /** It may not connect until somebody lets it in again. */
+  readonly isBlocked?: boolean;
+  /** Has `readwrite #`; see `DeviceRights`. */
+  readonly isWide?: boolean;
 }
 export interface DeviceConnection {
   readonly clientId: string;

@@ -3,6 +3,7 @@
 /** MQTT topics by which the server tells pages that something changed; payload is JSON. Only logged-in pages may read them. */
 export const houseChangedTopic = '$kachel/house';
 export const devicesChangedTopic = '$kachel/devices';
+export const peopleChangedTopic = '$kachel/people';
 
 /** Most tiles of one `GET /api/history`. */
 export const maxHistoryTiles = 100;

@@ -255,4 +255,10 @@ export interface OwnAccess {
   readonly viewOnly: readonly string[];
   /** Tiles that need holding beyond what the tile itself says. */
   readonly hold: readonly string[];
+  /** Whom to ask for more: the owner who invited this person, else the first one. Absent for owners. */
+  readonly decidedBy?: string;
 }
+/* GET /api/snapshot?as=<person> (owner): what this person sees, their `account` and `access` included. The page only shows it.
+   GET /api/snapshot with the cookie of an account that has ended: `account-ended`, `params.by` = whom to ask for a new card.
+   When somebody's rights, role or end change, or an hour passes that changes `viewOnly`, `houseChangedTopic` is published too:
+   every page looks again, and the message tells nothing else. `peopleChangedTopic`: people, invites, groups or logins changed. */
