@@ -25,6 +25,8 @@ export interface LastMessage {
 interface Entry {
   last: LastMessage;
   count: number;
+  /** Which message of all it heard last: tells who is older. */
+  order: number;
   /** Recent distinct payloads, newest first. */
   samples: Buffer[];
 }
@@ -54,36 +56,47 @@ const toLive = (topic: string, { last, count, samples }: Entry): LiveTopic => ({
   samples: samples.flatMap((sample) => toPayloadJson(sample).text ?? []),
 });
 
+/** Share of the topics that goes at once, so that each new topic costs little on average. */
+const evictedShare = 0.1;
+
+function evictOldest(entries: Map<string, Entry>, limit: number): void {
+  const oldestFirst = [...entries].sort(([, first], [, second]) => first.order - second.order);
+  const count = entries.size - limit + Math.floor(limit * evictedShare);
+  for (const [topic] of oldestFirst.slice(0, count)) entries.delete(topic);
+}
+
 export function createTopicIndex(limit = maxTopics): TopicIndex {
-  /** Oldest first: a topic moves to the end with each message. */
+  // Entries keep their place: moving the latest to the end would leave gaps at the front that a look for the oldest wades through.
   const entries = new Map<string, Entry>();
+  let order = 0;
   return {
     note: ({ message, publisher, atMs }) => {
       const { topic, payload, retain } = message;
       if (topic.length > maxTopicLength || topic.startsWith('$')) return;
+      const last: LastMessage = {
+        payload: cutPayload(payload, maxIndexPayloadBytes),
+        sizeBytes: payload.length,
+        atMs,
+        isRetained: retain,
+        ...(publisher ? { by: publisher.principal.name } : {}),
+      };
+      order += 1;
       const known = entries.get(topic);
-      entries.delete(topic);
-      entries.set(topic, {
-        last: {
-          payload: cutPayload(payload, maxIndexPayloadBytes),
-          sizeBytes: payload.length,
-          atMs,
-          isRetained: retain,
-          ...(publisher ? { by: publisher.principal.name } : {}),
-        },
-        count: (known?.count ?? 0) + 1,
-        samples: addSample(known?.samples ?? [], payload),
-      });
-      const [oldest] = entries.keys();
-      if (entries.size > limit && oldest !== undefined) entries.delete(oldest);
+      if (known) {
+        Object.assign(known, { last, count: known.count + 1, samples: addSample(known.samples, payload), order });
+        return;
+      }
+      entries.set(topic, { last, count: 1, samples: addSample([], payload), order });
+      if (entries.size > limit) evictOldest(entries, limit);
     },
     last: (topic) => entries.get(topic)?.last,
     search: ({ search = '', limit: hits = defaultTopicHits, nowMs }) => {
       const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-      const found = [...entries].reverse().filter(([topic]) => {
+      const found = [...entries].filter(([topic]) => {
         const name = topic.toLowerCase();
         return words.every((word) => name.includes(word));
       });
+      found.sort(([, first], [, second]) => second.order - first.order);
       const topics = found.slice(0, Math.min(hits, maxTopicHits)).map(([topic, entry]) => toLive(topic, entry));
       return { serverNowMs: nowMs, total: found.length, topics };
     },

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createTopicIndex, maxIndexPayloadBytes, maxSamples } from '../../../server/topics/topic-index.ts';
+import { createTopicIndex, maxIndexPayloadBytes, maxSamples, maxTopics } from '../../../server/topics/topic-index.ts';
 import type { TopicsReply } from '../../../shared/api/contract.ts';
 import { encodeUtf8 } from '../../../shared/payload/text.ts';
 import { testApp } from '../../support/app.ts';
@@ -19,6 +19,15 @@ describe('the index of live topics', () => {
     for (const topic of ['a', 'b', 'a', 'c']) index.note(said(topic, 'x'));
     expect(index.search({ nowMs: 0 }).topics.map((one) => one.topic)).toEqual(['c', 'a']);
     expect(index.size).toBe(2);
+  });
+
+  it('drops the oldest when many new ones come', () => {
+    const index = createTopicIndex();
+    for (let topic = 0; topic < 2 * maxTopics; topic += 1) index.note(said(`filler/${topic}`, 'x'));
+    const topics = index.search({ nowMs: 0, limit: 2 }).topics;
+    expect(topics.map((one) => one.topic)).toEqual([`filler/${2 * maxTopics - 1}`, `filler/${2 * maxTopics - 2}`]);
+    expect(index.size).toBeLessThanOrEqual(maxTopics);
+    expect(index.size).toBeGreaterThan(maxTopics / 2);
   });
 
   it('keeps a few distinct samples and cuts what is huge', () => {
