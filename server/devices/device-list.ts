@@ -6,6 +6,7 @@ import type { DeviceAccount } from '../auth/devices.ts';
 import type { ClientInfo, Engine } from '../broker/engine/engine.ts';
 import { cutPayload, toPayloadJson } from '../payload-json.ts';
 import type { Store } from '../store/store.ts';
+import type { LastSeen } from './last-seen.ts';
 import { createTurnedAwayList } from './turned-away.ts';
 import { freeUsername } from './username.ts';
 
@@ -32,6 +33,7 @@ export interface DeviceListParts {
   readonly auth: Pick<Auth, 'devices' | 'deviceSecret'>;
   readonly engine: Engine;
   readonly store: Store;
+  readonly lastSeen: Pick<LastSeen, 'note' | 'on'>;
   readonly newId: NewId;
   readonly nowMs: () => number;
 }
@@ -95,7 +97,7 @@ function createAdd({ auth, store, newId, nowMs }: DeviceListParts) {
 }
 
 export function createDeviceList(parts: DeviceListParts): DeviceList {
-  const { auth, engine, store, nowMs } = parts;
+  const { auth, engine, store, lastSeen } = parts;
   const { devices } = auth;
   const add = createAdd(parts);
   const turnedAway = createTurnedAwayList();
@@ -103,7 +105,7 @@ export function createDeviceList(parts: DeviceListParts): DeviceList {
   const changed = (): void => listeners.forEach((listener) => listener());
   const cut = (id: string): number => engine.disconnect((client) => isOf(client, id), 'administrative');
   const noteSeen = ({ principal }: ClientInfo): void => {
-    if (principal.kind === 'device') store.relaxed(() => devices.seen(principal.id, nowMs()));
+    if (principal.kind === 'device') lastSeen.note(principal.id);
   };
   const stop = engine.onEvent((event) => {
     if (event.type === 'turned-away') turnedAway.note(event);
@@ -114,7 +116,7 @@ export function createDeviceList(parts: DeviceListParts): DeviceList {
   return {
     list: (serverNowMs) => {
       const clients = engine.clients();
-      const accounts = devices.all();
+      const accounts = devices.all().map((one) => lastSeen.on(one));
       return {
         serverNowMs,
         devices: accounts.map((one) => toInfo(one, clients, serverNowMs)),

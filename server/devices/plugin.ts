@@ -5,6 +5,7 @@ import { devicesChangedTopic } from '../../shared/api/names.ts';
 import type { Clock } from '../broker/engine/clock.ts';
 import { throttled } from './announce.ts';
 import { createDeviceList, type DeviceList } from './device-list.ts';
+import { createLastSeen } from './last-seen.ts';
 import { deviceRoutes, type AddressOptions } from './routes.ts';
 
 declare module 'fastify' {
@@ -21,7 +22,8 @@ export interface DevicesOptions {
 const plugin = async (app: FastifyInstance, { addresses, clock }: DevicesOptions): Promise<void> => {
   const { auth, store, broker: engine } = app;
   const nowMs = (): number => clock.now();
-  const list = createDeviceList({ auth, store, engine, newId: randomUUID, nowMs });
+  const lastSeen = createLastSeen({ devices: auth.devices, store, clock });
+  const list = createDeviceList({ auth, store, engine, lastSeen, newId: randomUUID, nowMs });
   app.decorate('devices', list);
   const announce = throttled(() => {
     const message = { topic: devicesChangedTopic, payload: Buffer.from('{}'), qos: 0, retain: false } as const;
@@ -29,7 +31,10 @@ const plugin = async (app: FastifyInstance, { addresses, clock }: DevicesOptions
   }, clock);
   list.onChange(announce.call);
   app.addHook('preClose', async () => announce.dispose());
-  app.addHook('onClose', async () => list.dispose());
+  app.addHook('onClose', async () => {
+    list.dispose();
+    lastSeen.dispose();
+  });
   await app.register(deviceRoutes, { addresses, nowMs });
 };
 

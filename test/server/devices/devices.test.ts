@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DeviceSecret, DevicesReply } from '../../../shared/api/contract.ts';
 import { freeUsername, slugOf } from '../../../server/devices/username.ts';
 import { testApp } from '../../support/app.ts';
@@ -46,6 +49,26 @@ describe('the devices page', () => {
     expect(JSON.stringify(page)).not.toContain(password);
     expect((await request({ method: 'DELETE', url: `/api/devices/${id}` })).statusCode).toBe(204);
     expect((await request({ method: 'POST', url: `/api/devices/${id}/password` })).statusCode).toBe(404);
+  });
+
+  it('tells when a device was here last, over a restart', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'kachel-devices-'));
+    onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
+    const databaseFile = join(dataDir, 'kachel.db');
+    const first = await testApp({ databaseFile });
+    const added = await first.app.devices.add('Plug');
+    if (!added.ok) throw new Error(added.error.message);
+    const { username, password } = added.value;
+    const connect = { username, password: Buffer.from(password) };
+    const wire = await connectWire(first.app.broker, { connect });
+    first.clock.advance(60_000);
+    wire.cut();
+    await wire.closed;
+    const leftMs = first.clock.now();
+    expect(first.app.devices.list(leftMs + 1_000).devices).toMatchObject([{ lastSeenAtMs: leftMs }]);
+    await first.app.close();
+    const second = await testApp({ databaseFile });
+    expect(second.app.devices.list(leftMs + 1_000).devices).toMatchObject([{ lastSeenAtMs: leftMs }]);
   });
 
   it('refuses a device without a name', async () => {
