@@ -34,7 +34,7 @@ export interface SetupInput {
 
 /** Accounts of people and devices. */
 export interface Auth {
-  authenticateMqtt(request: ConnectRequest): Promise<Authentication>;
+  authenticateMqtt(request: ConnectRequest): Authentication | Promise<Authentication>;
   authorizeMqtt(principal: Principal, action: Action, topic: string): boolean;
   /** The one-time code for the start-up output; absent once somebody owns the house. */
   setupCode(): string | undefined;

@@ -37,15 +37,31 @@ export function createDeviceAccounts(db: Database) {
   const setSecret = db.prepare('UPDATE device SET secret = ? WHERE id = ?');
   const remove = db.prepare('DELETE FROM device WHERE id = ?');
   const seen = db.prepare('UPDATE device SET last_seen_at = ? WHERE id = ?');
+  // Read at each CONNECT. Emptied by each write, also by one that is rolled back later; holds existing accounts only.
+  const known = new Map<string, DeviceAccount>();
   const found = (row: Row | undefined): DeviceAccount | undefined => row && toDevice(row);
+  const byUsernameOnce = (username: string): DeviceAccount | undefined => {
+    const device = known.get(username) ?? found(byUsername.get(username));
+    if (device) known.set(username, device);
+    return device;
+  };
   return {
     all: (): DeviceAccount[] => all.all().map(toDevice),
     count: (): number => count.get() ?? 0,
-    byUsername: (username: string) => found(byUsername.get(username)),
+    byUsername: byUsernameOnce,
     byId: (id: string) => found(byId.get(id)),
-    insert: (one: DeviceAccount) => void insert.run(one.id, one.name, one.username, one.secret, one.createdAtMs),
-    setSecret: (id: string, secret: string) => void setSecret.run(secret, id),
-    remove: (id: string): boolean => remove.run(id).changes > 0,
+    insert: (one: DeviceAccount) => {
+      known.clear();
+      insert.run(one.id, one.name, one.username, one.secret, one.createdAtMs);
+    },
+    setSecret: (id: string, secret: string) => {
+      known.clear();
+      setSecret.run(secret, id);
+    },
+    remove: (id: string): boolean => {
+      known.clear();
+      return remove.run(id).changes > 0;
+    },
     seen: (id: string, atMs: number) => void seen.run(atMs, id),
   };
 }

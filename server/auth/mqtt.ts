@@ -39,30 +39,24 @@ function createVerified(nowMs: () => number) {
   };
 }
 
+interface Attempt {
+  readonly device: DeviceAccount | undefined;
+  /** What failed tries are counted by, together with the address. */
+  readonly name: string;
+  readonly address: string;
+}
+
 /** Decides who may connect with MQTT. Credentials in CONNECT always win and never fall back to the login cookie. */
 export function createMqttAuth(parts: MqttAuthParts) {
   const { devices, hasher, throttle } = parts;
   const verified = createVerified(parts.nowMs);
 
-  const opens = async (device: DeviceAccount, password: string, address: string): Promise<boolean | 'busy'> => {
-    const isGenerated = opensGenerated(device.secret, password);
-    if (isGenerated !== undefined) return isGenerated;
-    if (verified.has(device, password)) return true;
-    const checked = await hasher.verify(device.secret, password, address);
-    if (!checked.ok) return 'busy';
-    if (checked.value) verified.add(device, password);
-    return checked.value;
-  };
+  /** `undefined`: has to be computed, which takes a while. */
+  const opensAtOnce = (device: DeviceAccount, password: string): boolean | undefined =>
+    opensGenerated(device.secret, password) ?? (verified.has(device, password) || undefined);
 
-  const asDevice = async (username: string, password: Uint8Array, address: string): Promise<Authentication> => {
-    const name = `mqtt ${username}`;
-    if (throttle.waitMs(name, address) > 0) return { ok: false, reason: 'throttled' };
-    const device = devices.byUsername(username);
-    const isPlausible = device !== undefined && password.length <= maxPasswordBytes;
-    const isRight = isPlausible && (await opens(device, Buffer.from(password).toString(), address));
-    if (isRight === 'busy') return { ok: false, reason: 'throttled' };
-    // Looked up again: it may have been deleted while its password was computed.
-    if (isRight && devices.byId(device.id)?.secret === device.secret) {
+  const settle = ({ device, name, address }: Attempt, isRight: boolean): Authentication => {
+    if (isRight && device) {
       throttle.succeeded(name, address);
       return { ok: true, principal: principalOf(device) };
     }
@@ -70,7 +64,26 @@ export function createMqttAuth(parts: MqttAuthParts) {
     return { ok: false, reason: 'bad-credentials' };
   };
 
-  return async (request: ConnectRequest): Promise<Authentication> => {
+  const compute = async (attempt: Attempt, device: DeviceAccount, password: string): Promise<Authentication> => {
+    const checked = await hasher.verify(device.secret, password, attempt.address);
+    if (!checked.ok) return { ok: false, reason: 'throttled' };
+    if (checked.value) verified.add(device, password);
+    // Looked up again: it may have been deleted while its password was computed.
+    return settle(attempt, checked.value && devices.byId(device.id)?.secret === device.secret);
+  };
+
+  const asDevice = (username: string, bytes: Uint8Array, address: string): Authentication | Promise<Authentication> => {
+    const name = `mqtt ${username}`;
+    if (throttle.waitMs(name, address) > 0) return { ok: false, reason: 'throttled' };
+    const device = devices.byUsername(username);
+    const attempt: Attempt = { device, name, address };
+    if (!device || bytes.length > maxPasswordBytes) return settle(attempt, false);
+    const password = Buffer.from(bytes).toString();
+    const isRight = opensAtOnce(device, password);
+    return isRight === undefined ? compute(attempt, device, password) : settle(attempt, isRight);
+  };
+
+  return (request: ConnectRequest): Authentication | Promise<Authentication> => {
     const { origin, username, password } = request;
     if (username !== undefined || password !== undefined) {
       return asDevice(username ?? '', password ?? new Uint8Array(), origin.remoteAddress);
@@ -86,6 +99,7 @@ const isUnder = (root: string, topic: string): boolean => topic === root || topi
 /** Until there are rules: devices may use everything but the server's own topics; people may read those too, not write them. */
 export function authorizeMqtt(principal: Principal, action: Action, topic: string): boolean {
   if (principal.kind === 'server') return true;
-  if (principal.kind === 'device') return !isUnder('$SYS', topic) && !isUnder('$kachel', topic);
+  if (principal.kind === 'device')
+    return !topic.startsWith('$') || !(isUnder('$SYS', topic) || isUnder('$kachel', topic));
   return action !== 'publish' || !topic.startsWith('$');
 }

@@ -44,5 +44,8 @@ export function sealGenerated(password: string): string {
 /** `undefined`: not sealed by `sealGenerated`, so it is an argon2id hash. */
 export function opensGenerated(stored: string, password: string): boolean | undefined {
   const [scheme, salt = '', hash = ''] = stored.split(':');
-  return scheme === 'sha256' ? isSameSecret(hash, sha256(salt + password).toString('base64url')) : undefined;
+  if (scheme !== 'sha256') return undefined;
+  const expected = Buffer.from(hash, 'base64url');
+  const found = sha256(salt + password);
+  return expected.length === found.length && timingSafeEqual(expected, found);
 }

@@ -35,6 +35,7 @@ export function createThrottle(nowMs: () => number): Throttle {
   };
   return {
     waitMs: (name, address) => {
+      if (remembered.size === 0) return 0;
       const tries = current(keyOf(name, address));
       return tries ? Math.max(0, tries.lastMs + pauseAfter(tries.count) - nowMs()) : 0;
     },

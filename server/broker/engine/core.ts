@@ -29,7 +29,7 @@ export interface Core {
   readonly connections: Set<Connection>;
   readonly addresses: Addresses;
   readonly authorize: Authorize;
-  authenticate(request: ConnectRequest): Promise<Authentication>;
+  authenticate(request: ConnectRequest): Authentication | Promise<Authentication>;
   emit(event: EngineEvent): void;
   /** Keys of the store, never used twice. */
   nextStoredId(): number;

@@ -18,8 +18,8 @@ export const silentLog: EngineLog = { info: () => undefined, warn: () => undefin
 
 export interface EngineOptions {
   readonly store: EngineStore;
-  /** Who is it? Runs off the hot path and may take its time; packets behind CONNECT wait for it. */
-  authenticate(request: ConnectRequest): Promise<Authentication>;
+  /** Who is it? May take its time (packets behind CONNECT wait for it), or answer at once: then the client is in within this turn. */
+  authenticate(request: ConnectRequest): Authentication | Promise<Authentication>;
   readonly authorize: Authorize;
   readonly limits?: Partial<EngineLimits>;
   readonly clock?: Clock;

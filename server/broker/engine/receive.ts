@@ -1,5 +1,6 @@
 import { ConnectViolation } from './codec/decode-connect.ts';
 import { decode } from './codec/decode.ts';
+import type { ConnectPacket } from './codec/packet.ts';
 import { encodeConnack } from './codec/encode.ts';
 import { ProtocolViolation, reason, returnCode } from './codec/reason.ts';
 import type { Connection } from './connection.ts';
@@ -29,17 +30,22 @@ const drain = (core: Core, connection: Connection): void => {
     while (!connection.isEnding && connection.phase !== 'authenticating' && connection.frames.next()) {
       core.counters.packetsReceived++;
       const packet = decode(connection.frames);
-      if (packet.type === 'connect' && connection.phase === 'waiting') {
-        connection.frames.version = packet.version;
-        void handleConnect(core, connection, packet).then(
-          () => drain(core, connection),
-          (error: unknown) => failConnect(core, connection, error),
-        );
-      } else dispatch(core, connection, packet);
+      if (packet.type === 'connect' && connection.phase === 'waiting') startConnect(core, connection, packet);
+      else dispatch(core, connection, packet);
     }
   } catch (error) {
     if (error instanceof ProtocolViolation) violate(core, connection, error);
     else surrender(core, connection, error);
+  }
+};
+
+const startConnect = (core: Core, connection: Connection, packet: ConnectPacket): void => {
+  connection.frames.version = packet.version;
+  const fail = (error: unknown): void => failConnect(core, connection, error);
+  try {
+    handleConnect(core, connection, packet)?.then(() => drain(core, connection), fail);
+  } catch (error) {
+    fail(error);
   }
 };
 

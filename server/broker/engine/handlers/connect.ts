@@ -66,8 +66,8 @@ const objection = (core: Core, packet: ConnectPacket): Refusal | undefined => {
   return undefined;
 };
 
-/** The first packet: who is it, which session, and what was agreed (section 3.1 of the standard). */
-export const handleConnect = async (core: Core, connection: Connection, packet: ConnectPacket): Promise<void> => {
+/** The first packet: who is it, which session, and what was agreed (section 3.1). The promise is there only if somebody has to think. */
+export const handleConnect = (core: Core, connection: Connection, packet: ConnectPacket): Promise<void> | void => {
   connection.version = packet.version;
   connection.phase = 'authenticating';
   connection.wantsProblemInformation = packet.properties.requestProblemInformation !== 0;
@@ -81,10 +81,13 @@ export const handleConnect = async (core: Core, connection: Connection, packet: 
     ...(packet.username !== undefined && { username: packet.username }),
     ...(packet.password && { password: packet.password }),
   };
-  const answer: Authentication = await core.authenticate(request);
-  if (connection.isEnding) return; // it left while we asked
-  if (!answer.ok) return refuse(core, connection, packet, refusals[answer.reason]);
-  admit(core, connection, { packet, clientId, principal: answer.principal });
+  const proceed = (answer: Authentication): void => {
+    if (connection.isEnding) return; // it left while we asked
+    if (!answer.ok) return refuse(core, connection, packet, refusals[answer.reason]);
+    admit(core, connection, { packet, clientId, principal: answer.principal });
+  };
+  const answer = core.authenticate(request);
+  return answer instanceof Promise ? answer.then(proceed) : proceed(answer);
 };
 
 interface Admission {
