@@ -5,6 +5,9 @@ import type { RoutedMessage } from './message.ts';
 import type { RetainedMatches } from './retained.ts';
 import type { Session, Subscription } from './session.ts';
 
+/** Messages one client is sent in one turn of the event loop: the rest of the house has its turn in between. */
+const maxPerTurn = 1_000;
+
 interface Replay {
   readonly subscription: Subscription;
   readonly messages: RetainedMatches;
@@ -18,6 +21,7 @@ interface Replay {
  */
 export class Replays {
   #waiting: Replay[] = [];
+  #leftInTurn = maxPerTurn;
   readonly #core: Core;
   readonly #connection: Connection;
   readonly #session: Session;
@@ -36,8 +40,19 @@ export class Replays {
     this.proceed();
   }
 
-  /** Sends as much as there is room for. */
+  /** Sends as much as there is room for, and goes on in the next turn with what is more than one turn's share. */
   proceed(): void {
+    if (this.#connection.isEnding) this.#waiting = [];
+    if (this.#waiting.length === 0 || this.#leftInTurn === 0) return;
+    this.#sendAll();
+    if (this.#leftInTurn > 0) return;
+    this.#core.clock.endOfTurn(() => {
+      this.#leftInTurn = maxPerTurn;
+      this.proceed();
+    });
+  }
+
+  #sendAll(): void {
     for (let replay = this.#waiting[0]; replay; replay = this.#waiting[0]) {
       if (!this.#send(replay)) return;
       this.#waiting.shift();
@@ -48,9 +63,10 @@ export class Replays {
   #send(replay: Replay): boolean {
     const { subscription, messages } = replay;
     while (this.#session.subscriptions.get(subscription.filter) === subscription) {
-      if (!this.#hasRoom(subscription)) return false;
+      if (this.#leftInTurn === 0 || !this.#hasRoom(subscription)) return false;
       const message = messages.next();
       if (!message) return true;
+      this.#leftInTurn--;
       this.#sendOne(replay, message);
     }
     return true;

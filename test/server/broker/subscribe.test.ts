@@ -179,6 +179,37 @@ describe('retained messages', () => {
     const bytes = Buffer.concat(wire.writes.map((chunk) => Buffer.from(chunk))).toString('latin1');
     expect(bytes.match(/t\/\d+x{20}/g)).toHaveLength(10_000);
   });
+
+  test('thousands of them leave the others their turn', async () => {
+    const engine = makeEngine();
+    for (let index = 0; index < 5_000; index++) void put(engine, `t/${index}`, 'x'.repeat(20));
+    const wire = await connectWire(engine);
+    const other = await connectWire(engine, { clientId: 'other' });
+    const written = (): number => wire.writes.reduce((sum, chunk) => sum + chunk.length, 0);
+    subscribe(wire, 't/#', { qos: 0 });
+    other.send({ cmd: 'pingreq' });
+    await other.expect('pingresp');
+    const early = written();
+    expect(early).toBeLessThan(5_000 * 20);
+    for (let previous = 0; previous < written();) {
+      previous = written();
+      await other.expectNothing();
+    }
+    const bytes = Buffer.concat(wire.writes.map((chunk) => Buffer.from(chunk))).toString('latin1');
+    expect(bytes.match(/t\/\d+x{20}/g)).toHaveLength(5_000);
+  });
+
+  test('end with the connection, and are not queued for a session that stays', async () => {
+    const engine = makeEngine();
+    for (let index = 0; index < 5_000; index++) void put(engine, `t/${index}`, 'x');
+    const wire = await connectWire(engine, { connect: { clean: false } });
+    subscribe(wire, 't/#', { qos: 0 });
+    await wire.next();
+    wire.cut();
+    await wire.closed;
+    const again = await connectWire(engine, { connect: { clean: false } });
+    await again.expectNothing();
+  });
 });
 
 describe('shared subscriptions', () => {

@@ -1,4 +1,6 @@
 import type { QoS } from '../../../../shared/mqtt/message.ts';
+import { ownPlace } from './frame-space.ts';
+import type { Place } from './frame-space.ts';
 import { packetType } from './packet.ts';
 import type { ProtocolVersion } from './packet.ts';
 import { writePropertyFields } from './properties.ts';
@@ -89,18 +91,30 @@ export interface PublishFields {
   readonly propertyFields?: Uint8Array;
 }
 
-/** A PUBLISH in a buffer of its exact size; `idOffset` says where its packet id lies. */
+/** A PUBLISH, and where it lies. */
+export interface EncodedPublish {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+  /** Where its packet id lies (QoS 1 and 2). */
+  readonly idOffset: number;
+}
+
+const firstByteOf = ({ isDuplicate, qos, retain }: PublishFields): number =>
+  (packetType.publish << 4) | (isDuplicate ? 8 : 0) | (qos << 1) | (retain ? 1 : 0);
+
 export const encodePublish = (
   version: ProtocolVersion,
   publish: PublishFields,
-): { bytes: Buffer; idOffset: number } => {
+  placeFor: (size: number) => Place = ownPlace,
+): EncodedPublish => {
   const { topic, payload, qos } = publish;
   const properties = version === 5 ? (publish.propertyFields?.length ?? 0) : 0;
   const propertyBytes = version === 5 ? varintSize(properties) + properties : 0;
   const length = 2 + topic.length + (qos > 0 ? 2 : 0) + propertyBytes + payload.length;
-  const bytes = Buffer.allocUnsafe(1 + varintSize(length) + length);
-  bytes[0] = (packetType.publish << 4) | (publish.isDuplicate ? 8 : 0) | (qos << 1) | (publish.retain ? 1 : 0);
-  let at = writeVarint(bytes, 1, length);
+  const { bytes, start } = placeFor(1 + varintSize(length) + length);
+  bytes[start] = firstByteOf(publish);
+  let at = writeVarint(bytes, start + 1, length);
   at = bytes.writeUInt16BE(topic.length, at);
   bytes.set(topic, at);
   at += topic.length;
@@ -112,7 +126,7 @@ export const encodePublish = (
     at += properties;
   }
   bytes.set(payload, at);
-  return { bytes, idOffset };
+  return { bytes, start, end: at + payload.length, idOffset };
 };
 
 const writeVarint = (bytes: Buffer, position: number, value: number): number => {
