@@ -28,7 +28,7 @@ interface Entry {
   /** Which message of all it heard last: tells who is older. */
   order: number;
   /** Recent distinct payloads, newest first. */
-  samples: Buffer[];
+  readonly samples: Buffer[];
 }
 
 /** What is being said in the house, for people who add a tile. In memory: it fills again by itself. */
@@ -39,11 +39,12 @@ export interface TopicIndex {
   readonly size: number;
 }
 
-function addSample(samples: Buffer[], payload: Uint8Array): Buffer[] {
-  const sample = payload.subarray(0, maxSampleBytes);
-  if (samples[0]?.equals(sample)) return samples;
-  const others = samples.filter((one) => !one.equals(sample));
-  return [Buffer.from(sample), ...others].slice(0, maxSamples);
+function addSample(samples: Buffer[], last: Buffer): void {
+  const sample = last.length > maxSampleBytes ? Buffer.from(last.subarray(0, maxSampleBytes)) : last;
+  if (samples[0]?.equals(sample)) return;
+  const known = samples.findIndex((one) => one.equals(sample));
+  if (known > 0) samples.splice(known, 1);
+  if (samples.unshift(sample) > maxSamples) samples.pop();
 }
 
 const toLive = (topic: string, { last, count, samples }: Entry): LiveTopic => ({
@@ -73,20 +74,16 @@ export function createTopicIndex(limit = maxTopics): TopicIndex {
     note: ({ message, publisher, atMs }) => {
       const { topic, payload, retain } = message;
       if (topic.length > maxTopicLength || topic.startsWith('$')) return;
-      const last: LastMessage = {
-        payload: cutPayload(payload, maxIndexPayloadBytes),
-        sizeBytes: payload.length,
-        atMs,
-        isRetained: retain,
-        ...(publisher ? { by: publisher.principal.name } : {}),
-      };
-      order += 1;
-      const known = entries.get(topic);
-      if (known) {
-        Object.assign(known, { last, count: known.count + 1, samples: addSample(known.samples, payload), order });
-        return;
-      }
-      entries.set(topic, { last, count: 1, samples: addSample([], payload), order });
+      const own = cutPayload(payload, maxIndexPayloadBytes);
+      const facts = { payload: own, sizeBytes: payload.length, atMs, isRetained: retain };
+      const last: LastMessage = publisher ? { ...facts, by: publisher.principal.name } : facts;
+      const entry = entries.get(topic) ?? { last, count: 0, order: 0, samples: [] };
+      entry.last = last;
+      entry.count += 1;
+      entry.order = order += 1;
+      addSample(entry.samples, own);
+      if (entry.count > 1) return;
+      entries.set(topic, entry);
       if (entries.size > limit) evictOldest(entries, limit);
     },
     last: (topic) => entries.get(topic)?.last,

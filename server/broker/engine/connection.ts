@@ -171,10 +171,20 @@ export class Connection {
   flush(committed: number): boolean {
     if (this.phase === 'closed') return false;
     this.qos1Unacknowledged = 0;
-    if (this.#outbox.length > 0) this.#sealed.push({ bytes: this.#outbox.take(), batch: this.#waitsFor });
+    if (this.#outbox.length > 0) {
+      const bytes = this.#outbox.take();
+      if (this.#sealed.length === 0 && this.#waitsFor <= committed) return this.#write(bytes);
+      this.#sealed.push({ bytes, batch: this.#waitsFor });
+    }
+    return this.#writeSealed(committed);
+  }
+
+  #writeSealed(committed: number): boolean {
     let ready = 0;
     while (ready < this.#sealed.length && (this.#sealed[ready]?.batch ?? 0) <= committed) ready++;
-    if (ready > 0) this.#write(this.#sealed.splice(0, ready));
+    if (ready === 0) return this.#sealed.length > 0;
+    const pieces = this.#sealed.splice(0, ready).map((piece) => piece.bytes);
+    this.#write(pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces));
     return this.#sealed.length > 0;
   }
 
@@ -244,13 +254,11 @@ export class Connection {
     return frame;
   }
 
-  #write(pieces: readonly Sealed[]): void {
-    const first = pieces[0];
-    if (!first) return;
-    const bytes = pieces.length === 1 ? first.bytes : Buffer.concat(pieces.map((piece) => piece.bytes));
+  #write(bytes: Buffer): false {
     this.#core.counters.bytesSent += bytes.length;
     this.#writtenBytes += bytes.length;
     this.#transport.write(bytes);
     this.#isBacklogged = this.#transport.bufferedBytes > 0;
+    return false;
   }
 }

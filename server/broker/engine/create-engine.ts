@@ -33,7 +33,7 @@ const makeCore = (options: EngineOptions, emit: (event: EngineEvent) => void): C
   const clock = options.clock ?? systemClock;
   const log = options.log ?? silentLog;
   const limits = { ...defaultLimits, ...options.limits };
-  const observers = new Observers(log, (run) => clock.endOfTurn(run));
+  const observers = new Observers(log);
   const changes: ChangeLog = new ChangeLog({
     store: options.store,
     log,
@@ -50,9 +50,9 @@ const makeCore = (options: EngineOptions, emit: (event: EngineEvent) => void): C
     emit,
     counters: new Counters(),
     topics: new Topics(limits.maxTopicLevels),
-    routes: new Routes(options.authorize, (topic) => observers.isObserved(topic)),
+    routes: new Routes(options.authorize, (topic) => observers.of(topic)),
     retained: new Retained(limits),
-    turn: new Turn(clock, changes),
+    turn: new Turn(clock, changes, observers),
     sessions: new Map(),
     connections: new Set(),
     addresses: new Addresses(),

@@ -105,7 +105,10 @@ export interface Engine {
   attach(transport: Transport, origin: Origin): void;
   /** Publishes as the server. Resolves when routed and, for retained or QoS > 0, committed. */
   publish(message: Message): Promise<void>;
-  /** Sees routed messages after delivery, never on the hot path. Bounded: an observer that throws is reported, not awaited. */
+  /**
+   * Sees routed messages after delivery, never on the hot path. Bounded: an observer that throws is reported, not awaited.
+   * Payloads lie in a socket's buffer: who keeps one for longer than the call copies it.
+   */
   observe(filter: string, listener: (delivery: Delivery) => void): () => void;
   /** The retained message of one topic, if any. */
   retained(topic: string): Message | undefined;

@@ -1,5 +1,6 @@
 import type { Message, MessageProperties, QoS } from '../../../shared/mqtt/message.ts';
 import { encodePropertyFields, encodePublish } from './codec/encode.ts';
+import { ownPlace, passingPlace } from './codec/frame-space.ts';
 import type { ProtocolVersion } from './codec/packet.ts';
 import type { Properties } from './codec/properties.ts';
 import { readProperties } from './codec/properties.ts';
@@ -58,7 +59,8 @@ export class RoutedMessage {
   #isOwned = false;
   #isRemembering = true;
   #propertyFields: Buffer | undefined;
-  readonly #frames: (Frame | undefined)[] = [];
+  /** By version, retain and QoS; made when first needed. */
+  #frames: (Frame | undefined)[] | undefined;
 
   constructor(fields: RoutedFields) {
     this.topic = fields.topic;
@@ -80,7 +82,7 @@ export class RoutedMessage {
     this.#isOwned = true;
     this.#payload = Buffer.from(this.#payload);
     this.#source = undefined;
-    this.#frames.length = 0;
+    this.#frames = undefined;
     return this;
   }
 
@@ -108,26 +110,31 @@ export class RoutedMessage {
   frame(version: ProtocolVersion, delivery: { qos: QoS; retain: boolean }, nowMs: number): Frame {
     const isVersion5 = version === 5;
     const index = (isVersion5 ? 8 : 0) | (delivery.retain ? 4 : 0) | delivery.qos;
-    const known = this.#frames[index];
+    const known = this.#frames?.[index];
     if (known) return known;
     const source = this.#source;
     const isSame = source?.isVersion5 === isVersion5 && delivery.qos === this.qos && delivery.retain === this.retain;
-    const frame = isSame && source ? source : this.encode(version, delivery, { nowMs });
-    // The seconds left in an expiry change, so such a frame is shared within its turn only (`own` forgets it).
-    if (this.#isRemembering && (!this.#isOwned || this.expiresAtMs === undefined)) this.#frames[index] = frame;
+    if (isSame && source) return source;
+    const frame = this.encode(version, delivery, { nowMs });
+    if (this.#isShareable) (this.#frames ??= [])[index] = frame;
     return frame;
+  }
+
+  /** The seconds left in an expiry change, so such a frame is shared within its turn only (`own` forgets it). */
+  get #isShareable(): boolean {
+    return this.#isRemembering && (!this.#isOwned || this.expiresAtMs === undefined);
   }
 
   /** A frame for one client alone: with its subscription identifiers, or a topic alias. */
   encode(version: ProtocolVersion, delivery: { qos: QoS; retain: boolean }, own: OwnFields): Frame {
-    const { bytes, idOffset } = encodePublish(version, {
+    const fields = {
       topic: own.isTopicOmitted ? noFields : this.topic.bytes,
       payload: this.#payload,
       qos: delivery.qos,
       retain: delivery.retain,
       propertyFields: version === 5 ? this.#fieldsFor(own) : noFields,
-    });
-    return { bytes, start: 0, end: bytes.length, idOffset };
+    };
+    return encodePublish(version, fields, this.#isRemembering ? ownPlace : passingPlace);
   }
 
   /** The properties as an encoded list, without expiry. */
@@ -205,13 +212,10 @@ const propertiesToPublic = (message: RoutedMessage, nowMs: number): MessagePrope
 /** The message as the rest of Kachel knows it. */
 export const toPublic = (message: RoutedMessage, nowMs: number): Message => {
   const properties = propertiesToPublic(message, nowMs);
-  return {
-    topic: message.topic.name,
-    payload: message.payload,
-    qos: message.qos,
-    retain: message.retain,
-    ...(properties && { properties }),
-  };
+  const { topic, payload, qos, retain } = message;
+  return properties
+    ? { topic: topic.name, payload, qos, retain, properties }
+    : { topic: topic.name, payload, qos, retain };
 };
 
 /** Properties of a message the server itself publishes, in the engine's names. */

@@ -7,62 +7,67 @@ const maxBacklog = 20_000;
 /** Deliveries handed out before sockets get their turn again. */
 const maxPerTurn = 2_000;
 
-type Listener = (delivery: Delivery) => void;
+/** One who watches; routes remember them by topic. */
+export interface Watcher {
+  readonly listener: (delivery: Delivery) => void;
+  isDisposed: boolean;
+}
+
+interface Waiting {
+  readonly delivery: Delivery;
+  readonly watchers: readonly Watcher[];
+}
 
 /** Those who watch messages after they were routed: never on the hot path, in order, bounded. */
 export class Observers {
   /** Deliveries observers missed because they were too slow. */
   missed = 0;
 
-  readonly #tree = new FilterTree<{ readonly listener: Listener }>();
+  readonly #tree = new FilterTree<Watcher>();
   readonly #log: EngineLog;
-  readonly #later: (run: () => void) => void;
-  #backlog: Delivery[] = [];
-  #isScheduled = false;
+  #backlog: Waiting[] = [];
 
-  constructor(log: EngineLog, later: (run: () => void) => void) {
+  constructor(log: EngineLog) {
     this.#log = log;
-    this.#later = later;
   }
 
-  add(filter: string, listener: Listener): () => void {
-    const entry = { listener };
-    this.#tree.add(filter, entry);
-    return () => void this.#tree.remove(filter, entry);
+  /** Deliveries that wait. */
+  get waiting(): number {
+    return this.#backlog.length;
   }
 
-  isObserved(topic: string): boolean {
-    return this.#tree.match(topic).length > 0;
+  add(filter: string, listener: (delivery: Delivery) => void): () => void {
+    const watcher: Watcher = { listener, isDisposed: false };
+    this.#tree.add(filter, watcher);
+    return () => {
+      watcher.isDisposed = true;
+      this.#tree.remove(filter, watcher);
+    };
   }
 
-  push(delivery: Delivery): void {
-    if (this.#backlog.length >= maxBacklog) {
-      if (this.missed++ === 0) this.#log.warn('Observers are too slow: some messages are not recorded.');
-      return;
-    }
-    this.#backlog.push(delivery);
-    this.#schedule();
+  /** Who watches a topic. */
+  of(topic: string): readonly Watcher[] {
+    return this.#tree.match(topic);
   }
 
-  #schedule(): void {
-    if (this.#isScheduled) return;
-    this.#isScheduled = true;
-    this.#later(() => {
-      this.#isScheduled = false;
-      this.#handOut();
-    });
+  push(delivery: Delivery, watchers: readonly Watcher[]): void {
+    if (this.#backlog.length < maxBacklog) this.#backlog.push({ delivery, watchers });
+    else if (this.missed++ === 0) this.#log.warn('Observers are too slow: some messages are not recorded.');
   }
 
-  #handOut(): void {
-    const now = this.#backlog.splice(0, maxPerTurn);
-    if (this.#backlog.length > 0) this.#schedule();
-    for (const delivery of now)
-      this.#tree.forEachMatch(delivery.message.topic, ({ listener }) => this.#call(listener, delivery));
+  /** Tells them, as far as one turn of the event loop has room; true when there is more. */
+  handOut(): boolean {
+    if (this.#backlog.length === 0) return false;
+    const now = this.#backlog;
+    this.#backlog = now.length > maxPerTurn ? now.splice(maxPerTurn) : [];
+    for (const { delivery, watchers } of now) for (const watcher of watchers) this.#call(watcher, delivery);
+    return this.#backlog.length > 0;
   }
 
-  #call(listener: Listener, delivery: Delivery): void {
+  #call(watcher: Watcher, delivery: Delivery): void {
+    if (watcher.isDisposed) return;
     try {
-      listener(delivery);
+      watcher.listener(delivery);
     } catch (error) {
       // One observer's bug must hurt neither the broker nor the other observers; it is reported, with its stack.
       this.#log.error('An observer of messages failed.', { topic: delivery.message.topic, error });

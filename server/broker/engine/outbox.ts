@@ -69,16 +69,18 @@ export class Outbox {
 
   /** Takes everything as one piece and starts anew. */
   take(): Buffer {
+    const bytes = this.#bytes;
+    if (bytes && this.#closed.length === 0) {
+      const only = bytes.subarray(this.#start, this.#end);
+      this.clear();
+      return only;
+    }
     this.#close();
     const ranges = this.#closed;
-    const first = ranges[0];
-    const whole =
-      ranges.length === 1 && first
-        ? first.bytes.subarray(first.start, first.end)
-        : Buffer.concat(
-            ranges.map((range) => range.bytes.subarray(range.start, range.end)),
-            this.length,
-          );
+    const whole = Buffer.concat(
+      ranges.map((range) => range.bytes.subarray(range.start, range.end)),
+      this.length,
+    );
     this.clear();
     return whole;
   }
@@ -86,7 +88,7 @@ export class Outbox {
   /** Forgets everything. */
   clear(): void {
     this.#nextScratchBytes = Math.min(largestScratch, Math.max(smallestScratch, this.#used));
-    this.#closed = [];
+    if (this.#closed.length > 0) this.#closed = [];
     this.#bytes = undefined;
     this.#scratch = undefined;
     this.#used = 0;

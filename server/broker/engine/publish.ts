@@ -2,6 +2,7 @@ import type { Core } from './core.ts';
 import { deliver } from './delivery.ts';
 import type { Publisher, RoutedMessage } from './message.ts';
 import { toPublic, toStored } from './message.ts';
+import type { Watcher } from './observers.ts';
 import type { Target } from './routes.ts';
 import { mergeSubscriptions } from './routes.ts';
 import type { Subscription } from './session.ts';
@@ -62,12 +63,19 @@ export const acceptMessage = (core: Core, message: RoutedMessage, publisher: Pub
     const member = share.pick(rankShare(core, message));
     if (member) deliver(core, mergeSubscriptions(member.session, [member]), message);
   }
-  if (route.isObserved) observe(core, message, publisher);
+  if (route.watchers.length > 0) observe(core, { message, publisher, watchers: route.watchers });
   return route.targets.length + route.shares.length;
 };
 
-const observe = (core: Core, message: RoutedMessage, publisher: Publisher | undefined): void => {
+interface Observed {
+  readonly message: RoutedMessage;
+  readonly publisher: Publisher | undefined;
+  readonly watchers: readonly Watcher[];
+}
+
+const observe = (core: Core, { message, publisher, watchers }: Observed): void => {
   const atMs = core.clock.now();
-  const seen = toPublic(message.own(), atMs);
-  core.observers.push(publisher ? { message: seen, publisher, atMs } : { message: seen, atMs });
+  const seen = toPublic(message, atMs);
+  core.observers.push(publisher ? { message: seen, publisher, atMs } : { message: seen, atMs }, watchers);
+  core.turn.schedule();
 };

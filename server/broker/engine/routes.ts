@@ -1,6 +1,7 @@
 import { FilterTree } from '../../../shared/mqtt/filter-tree.ts';
 import { parseSharedFilter } from '../../../shared/mqtt/topic.ts';
 import type { QoS } from '../../../shared/mqtt/message.ts';
+import type { Watcher } from './observers.ts';
 import type { Authorize } from './options.ts';
 import type { Session, Subscription } from './session.ts';
 import { ShareGroup } from './shares.ts';
@@ -24,7 +25,7 @@ export interface Target {
 export interface Route {
   readonly targets: readonly Target[];
   readonly shares: readonly ShareGroup[];
-  readonly isObserved: boolean;
+  readonly watchers: readonly Watcher[];
 }
 
 /** Merges the subscriptions of one session that match the same topic. */
@@ -51,13 +52,13 @@ export class Routes {
   readonly #tree = new FilterTree<Subscription>();
   readonly #groups = new Map<string, ShareGroup>();
   readonly #authorize: Authorize;
-  readonly #isObserved: (topic: string) => boolean;
+  readonly #watchersOf: (topic: string) => readonly Watcher[];
   readonly #known = new Map<Topic, Route>();
   #knownTargets = 0;
 
-  constructor(authorize: Authorize, isObserved: (topic: string) => boolean) {
+  constructor(authorize: Authorize, watchersOf: (topic: string) => readonly Watcher[]) {
     this.#authorize = authorize;
-    this.#isObserved = isObserved;
+    this.#watchersOf = watchersOf;
   }
 
   /** Number of subscriptions. */
@@ -128,6 +129,6 @@ export class Routes {
       if (this.#authorize(session.principal, 'receive', topic))
         targets.push(mergeSubscriptions(session, subscriptions));
     }
-    return { targets, shares: [...shares], isObserved: this.#isObserved(topic) };
+    return { targets, shares: [...shares], watchers: this.#watchersOf(topic) };
   }
 }

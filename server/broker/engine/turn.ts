@@ -1,18 +1,21 @@
 import type { ChangeLog } from './change-log.ts';
 import type { Clock } from './clock.ts';
 import type { Connection } from './connection.ts';
+import type { Observers } from './observers.ts';
 
-/** One turn of the event loop: handle everything that arrived, commit once, then write once per client. */
+/** One turn of the event loop: handle everything that arrived, commit once, write once per client, then tell those who watch. */
 export class Turn {
   readonly #clock: Clock;
   readonly #changes: ChangeLog;
+  readonly #observers: Observers;
   #dirty: Connection[] = [];
   readonly #held = new Set<Connection>();
   #isScheduled = false;
 
-  constructor(clock: Clock, changes: ChangeLog) {
+  constructor(clock: Clock, changes: ChangeLog, observers: Observers) {
     this.#clock = clock;
     this.#changes = changes;
+    this.#observers = observers;
   }
 
   /** Has the connection's outbox written at the end of this turn. */
@@ -41,6 +44,7 @@ export class Turn {
       connection.isDirty = false;
       if (connection.flush(this.#changes.committed)) this.#held.add(connection);
     }
+    if (this.#observers.handOut()) this.schedule();
   }
 
   /** Lets go what waited for a commit. */
