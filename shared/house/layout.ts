@@ -18,11 +18,27 @@ export const cellsOf = (size: TileSize): Cells => cells[size];
 const maxRows = 10_000;
 
 /** Which saved layout a width uses. */
-export type LayoutClass = 'phone' | 'panel' | 'desktop';
+export const layoutClasses = ['phone', 'panel', 'desktop'] as const;
+export type LayoutClass = (typeof layoutClasses)[number];
 export function layoutClass(columns: number): LayoutClass {
   if (columns <= 4) return 'phone';
   return columns < 12 ? 'panel' : 'desktop';
 }
+
+/** The room with each of its layouts changed. */
+export function mapLayouts(room: Room, change: (layout: Layout) => Layout): Room {
+  const { phone, panel, desktop } = room.layouts;
+  const layouts = {
+    phone: change(phone),
+    ...(panel ? { panel: change(panel) } : {}),
+    ...(desktop ? { desktop: change(desktop) } : {}),
+  };
+  return { ...room, layouts };
+}
+
+/** The room with only some of its tiles. */
+export const withOnly = (room: Room, isKept: (tileId: string) => boolean): Room =>
+  mapLayouts(room, (layout) => ({ ...layout, placements: layout.placements.filter(({ tileId }) => isKept(tileId)) }));
 
 interface Box extends Cells {
   readonly x: number;

@@ -1,5 +1,5 @@
-import type { House, Layout, Placement, Room } from './house.ts';
-import { repair } from './layout.ts';
+import type { House, Placement, Room } from './house.ts';
+import { mapLayouts, repair } from './layout.ts';
 
 /** One field that two people changed differently. */
 export interface Conflict {
@@ -113,14 +113,5 @@ function repairRoom(room: Room, house: House): Room {
   const sizes = new Map(room.layouts.phone.placements.map((one: Placement) => [one.tileId, one.size]));
   const own = house.tiles.filter((tile) => tile.roomId === room.id);
   const tiles = own.map((tile) => ({ id: tile.id, size: sizes.get(tile.id) ?? '2x1' }));
-  const mend = (layout: Layout): Layout => repair(layout, tiles);
-  const { phone, panel, desktop } = room.layouts;
-  return {
-    ...room,
-    layouts: {
-      phone: mend(phone),
-      ...(panel ? { panel: mend(panel) } : {}),
-      ...(desktop ? { desktop: mend(desktop) } : {}),
-    },
-  };
+  return mapLayouts(room, (layout) => repair(layout, tiles));
 }

@@ -1,0 +1,44 @@
+import type { House, Tile } from '../house/house.ts';
+
+/** What the person who arranges may use today. */
+export interface MayUse {
+  readonly read: (topic: string) => boolean;
+  readonly send: (topic: string) => boolean;
+}
+
+type Topics = ReadonlySet<string | undefined>;
+
+const bindingsOf = (tile: Tile) => Object.entries(tile.bindings);
+const topicsBefore = (tile: Tile | undefined, pick: 'stateTopic' | 'commandTopic'): Topics =>
+  new Set(
+    tile && [
+      ...bindingsOf(tile).map(([, binding]) => binding[pick]),
+      pick === 'stateTopic' ? tile.availability?.topic : undefined,
+    ],
+  );
+
+/**
+ * The first topic in `wanted` that is new where it stands and that the person may not use by itself; else editing tiles would be a
+ * way to give oneself rights. A tile in another room counts as new: it comes under that room's level.
+ */
+export function firstForeignTopic(before: House, wanted: House, may: MayUse): string | undefined {
+  const former = new Map(before.tiles.map((tile) => [tile.id, tile]));
+  for (const [index, tile] of wanted.tiles.entries()) {
+    const same = former.get(tile.id);
+    const path = foreignTopicOf(tile, same?.roomId === tile.roomId ? same : undefined, may);
+    if (path !== undefined) return `/tiles/${index}/${path}`;
+  }
+  return undefined;
+}
+
+function foreignTopicOf(tile: Tile, before: Tile | undefined, may: MayUse): string | undefined {
+  const reads = topicsBefore(before, 'stateTopic');
+  const sends = topicsBefore(before, 'commandTopic');
+  const isForeign = (topic: string | undefined, known: Topics, isAllowed: (topic: string) => boolean): boolean =>
+    topic !== undefined && !known.has(topic) && !isAllowed(topic);
+  for (const [role, { stateTopic, commandTopic }] of bindingsOf(tile)) {
+    if (isForeign(stateTopic, reads, may.read)) return `bindings/${role}/stateTopic`;
+    if (isForeign(commandTopic, sends, may.send)) return `bindings/${role}/commandTopic`;
+  }
+  return isForeign(tile.availability?.topic, reads, may.read) ? 'availability/topic' : undefined;
+}

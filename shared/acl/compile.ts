@@ -1,0 +1,68 @@
+import { FilterTree } from '../mqtt/filter-tree.ts';
+import { hasWildcard } from '../mqtt/topic.ts';
+import { appSays, systemSays } from './evaluate.ts';
+import { fillNames, type Names } from './filters.ts';
+import { allows, isOwner, needOf, type Action, type Question, type RuleList, type Standing } from './standing.ts';
+import { tileFindings } from './tiles.ts';
+import type { Uses } from './uses.ts';
+
+/** Decisions that are remembered per subject; then they are found anew. */
+export const maxDecisions = 4_000;
+
+/** Answers about single topics, for one subject, one client id and one moment of the house's hours; remembered. */
+export interface Decider {
+  decide(action: Exclude<Action, 'subscribe'>, topic: string): boolean;
+}
+
+type Access = RuleList['rules'][number]['access'];
+
+/** What one list says about a topic: a denial wins, then an allowance. */
+function compileList({ rules }: RuleList, names: Names) {
+  const exact = new Map<string, Access[]>();
+  const patterns = new FilterTree<{ readonly access: Access }>();
+  for (const { access, filter: written } of rules) {
+    const filter = fillNames(written, names, access === 'deny' ? '+' : undefined);
+    if (filter === undefined) continue;
+    if (hasWildcard(filter)) patterns.add(filter, { access });
+    else exact.set(filter, [...(exact.get(filter) ?? []), access]);
+  }
+  return (action: Action, topic: string): boolean | undefined => {
+    const need = needOf(action);
+    let isAllowed = false;
+    const note = (access: Access): boolean => {
+      isAllowed ||= allows(access, need);
+      return access === 'deny';
+    };
+    if (exact.get(topic)?.some(note)) return false;
+    if (patterns.size > 0 && patterns.match(topic).some(({ access }) => note(access))) return false;
+    return isAllowed ? true : undefined;
+  };
+}
+
+/** Makes the fast form of `evaluate` for single topics. Ends and hours are those of `moment`: compile anew when they change. */
+export function compile(standing: Standing, uses: Uses, moment: Pick<Question, 'atMs' | 'zone' | 'clientId'>): Decider {
+  const hasEnded = standing.isOut || (standing.endsAtMs !== undefined && standing.endsAtMs <= moment.atMs);
+  const names = { userName: standing.userName, clientId: moment.clientId };
+  const lists = standing.lists.map((list) => compileList(list, names));
+
+  const find = (action: Action, topic: string): boolean => {
+    const question = { ...moment, action, topic };
+    const before = systemSays(standing, question) ?? appSays(standing, uses, question);
+    if (before !== undefined) return before;
+    for (const says of lists) {
+      const answer = says(action, topic);
+      if (answer !== undefined) return answer;
+    }
+    return tileFindings(standing, uses, question).find(({ says }) => says !== undefined)?.says ?? isOwner(standing);
+  };
+
+  const known = { publish: new Map<string, boolean>(), receive: new Map<string, boolean>() };
+  const learn = (action: 'publish' | 'receive', topic: string): boolean => {
+    const isAllowed = find(action, topic);
+    const decisions = known[action];
+    if (decisions.size >= maxDecisions) decisions.clear();
+    decisions.set(topic, isAllowed);
+    return isAllowed;
+  };
+  return { decide: (action, topic) => !hasEnded && (known[action].get(topic) ?? learn(action, topic)) };
+}

@@ -1,0 +1,34 @@
+import type { OwnAccess, Role } from '../api/people.ts';
+import type { House, Tile } from '../house/house.ts';
+import { withOnly } from '../house/layout.ts';
+import { grantsOf, type Standing } from './standing.ts';
+import { roomLevel, sendTopicsOf, tileLevel } from './uses.ts';
+
+/** Devices, people, rights, settings of the house. */
+export const mayManage = (role: Role): boolean => role === 'owner';
+/** Rooms and tiles; and logins for other programs. */
+export const mayArrange = (role: Role): boolean => role === 'owner' || role === 'member';
+
+/** The house as somebody sees it: rooms and tiles without a right are not there at all. */
+export function viewOf(house: House, standing: Standing): House {
+  const grants = grantsOf(standing);
+  if (!grants) return house;
+  const tiles = house.tiles.filter((tile) => tileLevel(grants, tile) !== 'no');
+  const ids = new Set(tiles.map(({ id }) => id));
+  const inhabited = new Set(tiles.map(({ roomId }) => roomId));
+  const rooms = house.rooms.filter(({ id }) => roomLevel(grants, id) !== 'no' || inhabited.has(id));
+  return { ...house, tiles, rooms: rooms.map((room) => withOnly(room, (tileId) => ids.has(tileId))) };
+}
+
+/** What somebody may do with the house that he sees. `maySend` is asked for each command topic. */
+export function accessOf(view: House, standing: Standing, maySend: (topic: string) => boolean): OwnAccess {
+  const { role = 'guest' } = standing;
+  const isSeenOnly = (tile: Tile): boolean => [...sendTopicsOf(tile)].some((topic) => !maySend(topic));
+  const held = new Set(grantsOf(standing)?.exceptions.flatMap(({ tileId, hold }) => (hold ? [tileId] : [])));
+  return {
+    mayArrange: mayArrange(role),
+    mayManage: mayManage(role),
+    viewOnly: view.tiles.filter(isSeenOnly).map(({ id }) => id),
+    hold: view.tiles.filter(({ id }) => held.has(id)).map(({ id }) => id),
+  };
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { firstForeignTopic } from '../../../shared/acl/arranging.ts';
+import { accessOf } from '../../../shared/acl/view.ts';
+import type { Tile } from '../../../shared/house/house.ts';
+import { switchTile, testHouse, valueTile } from '../../support/house.ts';
+import { member } from './house.ts';
+
+const house = testHouse([
+  switchTile('lamp'),
+  switchTile('garage', { roomId: 'kitchen' }),
+  valueTile('air', 'air/value'),
+]);
+
+describe('what somebody may do with what he sees', () => {
+  it('names tiles that only show, and those that ask for holding', () => {
+    const lena = member({ otherRooms: 'operate', exceptions: [{ tileId: 'lamp', level: 'operate', hold: true }] });
+    expect(accessOf(house, lena, (topic) => topic !== 'garage/set')).toEqual({
+      mayArrange: true,
+      mayManage: false,
+      viewOnly: ['garage'],
+      hold: ['lamp'],
+    });
+  });
+
+  it.each([
+    ['owner', true, true],
+    ['member', true, false],
+    ['guest', false, false],
+    ['kiosk', false, false],
+  ] as const)('%s: arranges %s, manages %s', (role, mayArrange, mayManage) => {
+    expect(accessOf(house, member({}, { role }), () => true)).toMatchObject({ mayArrange, mayManage });
+  });
+});
+
+describe('a topic that somebody may not use by himself', () => {
+  const may = { read: (topic: string) => topic.startsWith('lamp/'), send: (topic: string) => topic === 'lamp/set' };
+  const found = (...tiles: Tile[]) => firstForeignTopic(house, testHouse(tiles), may);
+  const garage = (over: Partial<Tile>): Tile => switchTile('garage', { roomId: 'kitchen', ...over });
+  const power = (topics: object): Tile['bindings'] => ({ power: { type: 'boolean', ...topics } });
+  it.each([
+    ['stays where it was', [garage({ title: 'Other' })], undefined],
+    [
+      'is in a new tile',
+      [switchTile('new', { bindings: power({ commandTopic: 'garage/set' }) })],
+      '/tiles/0/bindings/power/commandTopic',
+    ],
+    [
+      'may be read but not sent',
+      [switchTile('new', { bindings: power({ commandTopic: 'lamp/state' }) })],
+      '/tiles/0/bindings/power/commandTopic',
+    ],
+    [
+      'becomes a command of the same tile',
+      [garage({ bindings: power({ commandTopic: 'garage/state' }) })],
+      '/tiles/0/bindings/power/commandTopic',
+    ],
+    ['moves to another room', [garage({ roomId: 'living' })], '/tiles/0/bindings/power/stateTopic'],
+    ['becomes an availability', [switchTile('lamp', { availability: { topic: 'x' } })], '/tiles/0/availability/topic'],
+    [
+      'is none',
+      [switchTile('new', { bindings: power({ stateTopic: 'lamp/state', commandTopic: 'lamp/set' }) })],
+      undefined,
+    ],
+    [
+      'is looked for by its case',
+      [switchTile('new', { bindings: power({ stateTopic: 'Lamp/state' }) })],
+      '/tiles/0/bindings/power/stateTopic',
+    ],
+  ] as const)('%s', (_what, tiles, path) => {
+    expect(found(...tiles)).toBe(path);
+  });
+});
