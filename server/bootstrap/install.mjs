@@ -15,7 +15,10 @@ function isInstalled() {
   if (!existsSync(join(projectRoot, 'node_modules/.package-lock.json'))) return false;
   const installed = packagesOf('node_modules/.package-lock.json');
   return Object.entries(packagesOf('package-lock.json')).every(
-    ([path, wanted]) => path === '' || wanted.optional || installed[path]?.version === wanted.version,
+    ([path, wanted]) =>
+      path === '' ||
+      wanted.optional ||
+      (installed[path]?.version === wanted.version && existsSync(join(projectRoot, path))),
   );
 }
 
@@ -39,6 +42,16 @@ async function runNpm(args, name) {
   const result = await run(npm, args, { isQuiet: true });
   clearInterval(timer);
   return result;
+}
+
+/** After an upgrade only what changed is installed, so that SQLite is not compiled again; what npm cannot mend is made anew. */
+async function installPackages() {
+  const options = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  if (existsSync(join(projectRoot, 'node_modules/.package-lock.json'))) {
+    const result = await runNpm(['install', '--no-save', ...options], 'npm install');
+    if (result.code === 0 && isInstalled()) return result;
+  }
+  return runNpm(['ci', ...options], 'npm ci');
 }
 
 /** @param {string} output */
@@ -69,8 +82,7 @@ export async function ensureInstalled() {
       'Installing packages, once. SQLite may be compiled: one to three minutes, on a Raspberry Pi up to ten.',
       'Installiere Pakete, einmalig. SQLite wird womöglich übersetzt: eine bis drei Minuten, auf dem Raspberry Pi bis zu zehn.',
     );
-    const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
-    const { code, output } = await runNpm(args, 'npm ci');
+    const { code, output } = await installPackages();
     if (code !== 0) {
       explainFailure(output);
       return false;
