@@ -1,7 +1,8 @@
 import { ESLint } from 'eslint';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot, runTool } from './process.mjs';
+import { svelteCheck, tsc } from './checkers.mjs';
+import { projectRoot } from './process.mjs';
 
 /**
  * `npm run check:canary`: checkers have been seen to pass on nothing. Each file in test/canary holds one known mistake, named in its
@@ -28,11 +29,9 @@ async function lint({ text, as }) {
 }
 
 const [shared, server, web] = await Promise.all([
-  runTool('tsc', ['-p', 'test/canary/shared', '--pretty', 'false'], { isQuiet: true }),
-  runTool('tsc', ['-p', 'test/canary/server', '--pretty', 'false'], { isQuiet: true }),
-  runTool('svelteCheck', ['--tsconfig', 'test/canary/web/tsconfig.json', '--output', 'machine-verbose'], {
-    isQuiet: true,
-  }),
+  tsc('test/canary/shared', ['--pretty', 'false']),
+  tsc('test/canary/server', ['--pretty', 'false']),
+  svelteCheck('test/canary/web', ['--output', 'machine-verbose']),
 ]);
 const lines = `${shared.output}\n${server.output}\n${web.output}`.split('\n');
 

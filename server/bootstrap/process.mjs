@@ -21,7 +21,8 @@ export const tools = {
   playwright: 'node_modules/playwright/cli.js',
   prettier: 'node_modules/prettier/bin/prettier.cjs',
   svelteCheck: 'node_modules/svelte-check/bin/svelte-check',
-  tsc: 'node_modules/typescript/bin/tsc',
+  // The compiler in machine code, ten times as fast; `typescript` itself stays the library that ESLint and svelte-check read with.
+  tsc: 'node_modules/@typescript/native/bin/tsc',
   vitest: 'node_modules/vitest/vitest.mjs',
 };
 

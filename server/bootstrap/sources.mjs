@@ -1,30 +1,61 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { projectRoot } from './process.mjs';
 
-const folders = ['shared', 'server', 'web'];
-const files = ['package.json', 'package-lock.json', 'vite.config.ts', 'svelte.config.js'];
-const stamp = 'dist/.sources';
+const buildReads = [
+  'shared',
+  'server',
+  'web',
+  'package.json',
+  'package-lock.json',
+  'vite.config.ts',
+  'svelte.config.js',
+];
+const buildStamp = 'dist/.sources';
 
-/** @param {string} path relative to the project */
-const read = (path) => readFileSync(join(projectRoot, path));
+/** @param {string} path a file or a folder @returns {string[]} its files */
+const filesIn = (path) =>
+  statSync(path).isFile()
+    ? [path]
+    : readdirSync(path, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name));
 
-/** One hash over the content of everything a build reads: right after `git pull`, `cp` and a changed clock alike; some 20 ms. */
-export function hashSources() {
+/**
+ * One hash over the content of files and folders: right after `git pull`, `cp` and a changed clock alike; some 20 ms for all sources.
+ * @param {readonly string[]} paths relative to the project
+ */
+export function hashOf(paths) {
   const hash = createHash('sha256');
-  const paths = folders.flatMap((folder) =>
-    readdirSync(join(projectRoot, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name)),
-  );
-  for (const path of paths.sort()) hash.update(path.slice(projectRoot.length)).update(readFileSync(path));
-  for (const file of files) hash.update(file).update(read(file));
+  for (const file of paths.flatMap((path) => filesIn(join(projectRoot, path))).sort()) {
+    hash.update(file.slice(projectRoot.length)).update(readFileSync(file));
+  }
   return hash.digest('hex');
 }
 
-/** @param {string} hash */
-export const isBuilt = (hash) => existsSync(join(projectRoot, stamp)) && read(stamp).toString() === hash;
+/**
+ * Whether the last work that left this stamp had the same input.
+ * @param {string} stamp a file, relative to the project
+ * @param {string} hash
+ */
+export function isStamped(stamp, hash) {
+  const file = join(projectRoot, stamp);
+  return existsSync(file) && readFileSync(file, 'utf8') === hash;
+}
+
+/** @param {string} stamp @param {string} hash */
+export function putStamp(stamp, hash) {
+  const file = join(projectRoot, stamp);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, hash);
+}
+
+/** Over everything a build reads. */
+export const hashSources = () => hashOf(buildReads);
 
 /** @param {string} hash */
-export const markBuilt = (hash) => writeFileSync(join(projectRoot, stamp), hash);
+export const isBuilt = (hash) => isStamped(buildStamp, hash);
+
+/** @param {string} hash */
+export const markBuilt = (hash) => putStamp(buildStamp, hash);

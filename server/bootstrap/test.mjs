@@ -71,7 +71,7 @@ mkdirSync(reports, { recursive: true });
 
 /** The build comes before the tests: some of them start the built server. @type {readonly (readonly [string, () => Promise<Count>])[]} */
 const stages = [
-  ['Lint, types, canaries', runChecks],
+  ['Lint, types, canaries', () => runChecks({ isFresh: true })],
   ['Build', buildAll],
   ['Unit, contract and integration tests', runVitest],
 ];
