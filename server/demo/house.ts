@@ -23,7 +23,7 @@ const demoRooms = (words: DemoWords): Omit<Room, 'layouts'>[] => [
   { id: 'living', name: words.living, shortName: words.livingShort, icon: 'sofa' },
   { id: 'kitchen', name: words.kitchen, icon: 'silverware-fork-knife' },
   { id: 'bedroom', name: words.bedroom, ...short(words.bedroom, 'Schlafen'), icon: 'bed' },
-  { id: 'bath', name: words.bath, shortName: words.bathShort, icon: 'shower-head' },
+  { id: 'bath', name: words.bath, shortName: words.bathShort, icon: 'shower' },
   { id: 'workshop', name: words.workshop, icon: 'garage' },
 ];
 /** The rail has room for nine letters. */
