@@ -60,8 +60,11 @@ function createAdd({ store, people, hasher, nowMs }: AccountParts) {
     const inserted = store.durable((): Problem | undefined => {
       const count = people.count();
       if (isFirst && count > 0) return { code: 'setup-done', message: 'This house already has an owner.' };
-      if (count >= maxPeople) return { code: 'limit-reached', message: `There may be ${maxPeople} people.` };
-      if (people.byName(name)) return { code: 'name-taken', message: `There is already somebody called ${name}.` };
+      if (count >= maxPeople)
+        return { code: 'limit-reached', message: `There may be ${maxPeople} people.`, params: { max: maxPeople } };
+      if (people.byName(name)) {
+        return { code: 'name-taken', message: `There is already somebody called ${name}.`, params: { name } };
+      }
       people.insert(person, nowMs());
       return undefined;
     });
@@ -124,7 +127,7 @@ export function createAccounts(parts: AccountParts) {
     },
     resetUser: async (name: string, password = newPassword()): Promise<Result<NewPassword, Problem>> => {
       const person = people.byName(name);
-      if (!person) return fail({ code: 'not-found', message: `There is nobody called ${name}.` });
+      if (!person) return fail({ code: 'not-found', message: `There is nobody called ${name}.`, params: { name } });
       const set = await setPassword(person, password, ownAddress);
       return set.ok ? ok({ name: person.name, password }) : set;
     },

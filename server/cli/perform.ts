@@ -5,6 +5,7 @@ import { askServer } from '../control/ask.ts';
 import { operationsOf } from '../control/operations.ts';
 import type { ControlReply, OperationName } from '../control/protocol.ts';
 import { openHouse } from './serve.ts';
+import { refusal } from './refusal.ts';
 import type { Complaint } from './words.ts';
 
 /** No server runs: the house is opened for a moment, without listeners, and does it itself. */
@@ -35,5 +36,5 @@ export async function perform(
   const reply = answered ? ok(answered) : await performAlone(config, operation, input);
   if (!reply.ok) return reply;
   if (reply.value.ok) return ok(reply.value.value);
-  return fail({ word: 'plain', params: { text: reply.value.error.message } });
+  return fail(refusal(reply.value.error));
 }

@@ -1,19 +1,17 @@
 import { connect } from 'node:net';
 import * as v from 'valibot';
-import { replySchema, type ControlReply, type ControlRequest } from './protocol.ts';
+import { refuse, replySchema, type ControlReply, type ControlRequest } from './protocol.ts';
 
 const replyTimeoutMs = 60_000;
 /** Nobody listens there: the file does not exist, or its server was killed. */
 const absent = new Set(['ENOENT', 'ECONNREFUSED', 'ENOTSOCK']);
 
-const silent = (message: string): ControlReply => ({ ok: false, error: { message } });
-
 function read(text: string): ControlReply {
   try {
     const reply = v.safeParse(replySchema, JSON.parse(text));
-    return reply.success ? reply.output : silent('unknown reply');
+    return reply.success ? reply.output : refuse('other-version', 'The server answered something unknown.');
   } catch {
-    return silent('no reply');
+    return refuse('no-reply', 'The server did not answer.');
   }
 }
 
@@ -26,7 +24,7 @@ export function askServer(address: string, request: ControlRequest): Promise<Con
     socket.on('connect', () => socket.write(`${JSON.stringify(request)}\n`));
     socket.on('data', (chunk) => chunks.push(chunk));
     socket.on('error', (error: NodeJS.ErrnoException) =>
-      resolve(absent.has(error.code ?? '') ? undefined : silent(error.message)),
+      resolve(absent.has(error.code ?? '') ? undefined : refuse('no-reply', error.message)),
     );
     socket.on('end', () => resolve(read(Buffer.concat(chunks).toString())));
   });

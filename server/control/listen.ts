@@ -1,22 +1,21 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import * as v from 'valibot';
-import { maxRequestBytes, requestSchema, type ControlReply, type Operations } from './protocol.ts';
+import { maxRequestBytes, refuse, requestSchema, type ControlReply, type Operations } from './protocol.ts';
 
 const requestTimeoutMs = 30_000;
 const maxConnections = 8;
-
-const refuse = (message: string): ControlReply => ({ ok: false, error: { message } });
 
 async function answer(line: string, operations: Operations): Promise<ControlReply> {
   let parsed: unknown;
   try {
     parsed = JSON.parse(line);
   } catch {
-    return refuse('The request is not JSON.');
+    return refuse('other-version', 'The request is not JSON.');
   }
   const request = v.safeParse(requestSchema, parsed);
-  if (!request.success) return refuse('This server does not know that command; it may be another version.');
+  if (!request.success)
+    return refuse('other-version', 'This server does not know that command; it may be another version.');
   return operations[request.output.operation](request.output.input);
 }
 
@@ -28,12 +27,12 @@ function serve(socket: Socket, operations: Operations, onbug: (error: unknown) =
   socket.on('error', () => socket.destroy());
   socket.on('data', (chunk) => {
     sizeBytes += chunk.length;
-    if (sizeBytes > maxRequestBytes) return reply(refuse('The request is too large.'));
+    if (sizeBytes > maxRequestBytes) return reply(refuse('too-large', 'The request is too large.'));
     chunks.push(chunk);
     if (!chunk.includes(10)) return;
     answer(Buffer.concat(chunks).toString(), operations).then(reply, (error: unknown) => {
       onbug(error);
-      reply(refuse('The server failed; its log says why.'));
+      reply(refuse('server-failed', 'The server failed; its log says why.'));
     });
   });
 }

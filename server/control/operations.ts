@@ -3,20 +3,18 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Problem } from '../../shared/api/problem.ts';
 import type { Result } from '../../shared/result.ts';
-import type { ControlReply, Operations } from './protocol.ts';
+import { refuse, type ControlReply, type Operations } from './protocol.ts';
 
 const named = v.object({ name: v.string(), password: v.optional(v.string()) });
 const imported = v.object({ house: v.unknown() });
 const nothing = v.unknown();
 
-const badInput: ControlReply = {
-  ok: false,
-  error: { message: 'This server does not understand that; it may be another version.' },
-};
+const badInput = refuse('other-version', 'This server does not understand that; it may be another version.');
 
 function replyOf<T>(result: Result<T, Problem>, show: (value: T) => unknown = (value) => value): ControlReply {
   if (result.ok) return { ok: true, value: show(result.value) };
-  return { ok: false, error: { message: result.error.message } };
+  const { code, message, path, params } = result.error;
+  return { ok: false, error: { code, message, ...(path !== undefined && { path }), ...(params && { params }) } };
 }
 
 /** Reads the input by a schema, then does it. */

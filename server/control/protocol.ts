@@ -17,10 +17,28 @@ export type ControlRequest = v.InferOutput<typeof requestSchema>;
 
 export const replySchema = v.variant('ok', [
   v.object({ ok: v.literal(true), value: v.unknown() }),
-  /** One plain sentence; for an imported document it names the place. */
-  v.object({ ok: v.literal(false), error: v.object({ message: v.string() }) }),
+  v.object({
+    ok: v.literal(false),
+    error: v.object({
+      /** A problem's code or `ControlProblem`: the terminal has a sentence for it in its language. */
+      code: v.string(),
+      /** One plain English sentence, for a code that the terminal does not know. */
+      message: v.string(),
+      /** Place in an imported document. */
+      path: v.optional(v.string()),
+      params: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))),
+    }),
+  }),
 ]);
 export type ControlReply = v.InferOutput<typeof replySchema>;
+export type Refusal = Extract<ControlReply, { ok: false }>['error'];
+
+/** Failures of the conversation itself. */
+export type ControlProblem = 'other-version' | 'too-large' | 'no-reply' | 'server-failed';
+export const refuse = (code: ControlProblem, message: string): ControlReply => ({
+  ok: false,
+  error: { code, message },
+});
 
 /** A whole house with 2,000 tiles is about 2 MB. */
 export const maxRequestBytes = 16_777_216;

@@ -91,7 +91,10 @@ function createAdd({ auth, store, newId, nowMs }: DeviceListParts) {
     const inserted = store.durable(() => insert(name, made.value.secret, id));
     if (!inserted.ok) return inserted;
     const username = inserted.value;
-    if (username === undefined) return fail({ code: 'limit-reached', message: `There may be ${maxDevices} devices.` });
+    if (username === undefined) {
+      const message = `There may be ${maxDevices} devices.`;
+      return fail({ code: 'limit-reached', message, params: { max: maxDevices } });
+    }
     return ok({ id, name, username, password: made.value.password });
   };
 }

@@ -1,41 +1,27 @@
-import type { ErrorObject } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as v from 'valibot';
 import type { Problem } from '../../shared/api/problem.ts';
 import { houseSchema, type House, type Layout, type Room } from '../../shared/house/house.ts';
 import { cellsOf } from '../../shared/house/layout.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { flawOfError, flawOfIssue, type Flaw, type FlawName } from './flaws.ts';
 
 /** Reads an unknown document as a house, or names the first place where it is none. */
 export type ValidateHouse = (document: unknown) => Result<House, Problem>;
 
-const invalid = (path: string, reason: string): { readonly ok: false; readonly error: Problem } =>
+const invalid = ({ path, name, reason, params }: Flaw): { readonly ok: false; readonly error: Problem } =>
   fail({
     code: 'invalid-house',
     message: `${path || 'The document'}: ${reason}`,
     path: path || '/',
-    params: { reason },
+    params: { ...params, reason, flaw: name },
   });
-
-const pathOf = (issue: v.BaseIssue<unknown>): string =>
-  (issue.path ?? []).map((item) => `/${String(item.key)}`).join('');
-
-/** Names the extra field, which Ajv only mentions beside its path. */
-function describe({ instancePath, message, params }: ErrorObject): { path: string; reason: string } {
-  const extra: unknown = params['additionalProperty'];
-  if (typeof extra === 'string') return { path: `${instancePath}/${extra}`, reason: 'is not known here' };
-  return { path: instancePath, reason: message ?? 'does not fit' };
-}
-
-interface Flaw {
-  readonly path: string;
-  readonly reason: string;
-}
 
 function firstDouble(ids: readonly string[], list: string): Flaw | undefined {
   const seen = new Set<string>();
   for (const [index, id] of ids.entries()) {
-    if (seen.has(id)) return { path: `/${list}/${index}/id`, reason: `the id "${id}" is there twice` };
+    if (seen.has(id))
+      return { path: `/${list}/${index}/id`, name: 'twice', reason: `the id "${id}" is there twice`, params: { id } };
     seen.add(id);
   }
   return undefined;
@@ -48,14 +34,22 @@ function flawOfLayout(layout: Layout, path: string, isOfRoom: (tileId: string) =
   for (const [index, { tileId, x, y, size }] of layout.placements.entries()) {
     const at = `${path}/placements/${index}`;
     const { w, h } = cellsOf(size);
-    if (!isOfRoom(tileId)) return { path: `${at}/tileId`, reason: `there is no tile "${tileId}" in this room` };
-    if (placed.has(tileId)) return { path: `${at}/tileId`, reason: `the tile "${tileId}" lies there twice` };
-    if (x + w > layout.columns) return { path: `${at}/x`, reason: `it reaches over the ${layout.columns} columns` };
+    const flaw = (name: FlawName, reason: string, params: Flaw['params'] = { id: tileId }): Flaw => ({
+      path: name === 'overlap' ? at : name === 'too-wide' ? `${at}/x` : `${at}/tileId`,
+      name,
+      reason,
+      params,
+    });
+    if (!isOfRoom(tileId)) return flaw('no-tile', `there is no tile "${tileId}" in this room`);
+    if (placed.has(tileId)) return flaw('placed-twice', `the tile "${tileId}" lies there twice`);
+    if (x + w > layout.columns) {
+      return flaw('too-wide', `it reaches over the ${layout.columns} columns`, { columns: layout.columns });
+    }
     placed.add(tileId);
     for (let cell = 0; cell < w * h; cell += 1) {
       const key = `${x + (cell % w)},${y + Math.floor(cell / w)}`;
       const other = cells.get(key);
-      if (other !== undefined) return { path: at, reason: `"${tileId}" overlaps "${other}"` };
+      if (other !== undefined) return flaw('overlap', `"${tileId}" overlaps "${other}"`, { id: tileId, other });
       cells.set(key, tileId);
     }
   }
@@ -84,7 +78,14 @@ function flawOfTiles({ rooms, tiles }: House): Flaw | undefined {
   const roomIds = new Set(rooms.map(({ id }) => id));
   const index = tiles.findIndex(({ roomId }) => !roomIds.has(roomId));
   const homeless = tiles[index];
-  return homeless && { path: `/tiles/${index}/roomId`, reason: `there is no room "${homeless.roomId}"` };
+  if (!homeless) return undefined;
+  const { roomId } = homeless;
+  return {
+    path: `/tiles/${index}/roomId`,
+    name: 'no-room',
+    reason: `there is no room "${roomId}"`,
+    params: { id: roomId },
+  };
 }
 
 const flawOf = (house: House): Flaw | undefined =>
@@ -105,14 +106,13 @@ export function createHouseValidator(houseJsonSchema: object): ValidateHouse {
   const check = new Ajv2020({ strict: false, validateFormats: false }).compile(houseJsonSchema);
   return (document) => {
     const parsed = v.safeParse(houseSchema, document);
-    if (!parsed.success) return invalid(pathOf(parsed.issues[0]), parsed.issues[0].message);
+    if (!parsed.success) return invalid(flawOfIssue(parsed.issues[0]));
     const house = parsed.output;
     if (!check(house)) {
       const [error] = check.errors ?? [];
-      const { path, reason } = error ? describe(error) : { path: '', reason: 'does not fit' };
-      return invalid(path, reason);
+      return invalid(error ? flawOfError(error) : { path: '', name: 'other', reason: 'does not fit' });
     }
     const flaw = flawOf(house);
-    return flaw ? invalid(flaw.path, flaw.reason) : ok(house);
+    return flaw ? invalid(flaw) : ok(house);
   };
 }

@@ -3,7 +3,7 @@ import fp from 'fastify-plugin';
 import { setupBody } from '../../shared/api/contract.ts';
 import type { ValibotTypes } from '../http/validation.ts';
 
-const badHome = { code: 'bad-name', message: 'The name of the home needs 1 to 80 characters.' } as const;
+const badHome = { code: 'bad-name', message: 'The name of the home needs 1 to 80 characters.', path: '/home' } as const;
 
 /** `POST /api/setup`: the first account, the name of the home, and the first login. */
 const plugin = async (parent: FastifyInstance): Promise<void> => {
