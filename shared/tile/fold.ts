@@ -26,7 +26,8 @@ export function foldRole(previous: RoleState | undefined, binding: Binding, mess
   const hasValue = previous?.value !== undefined;
   if (hasValue && decoded.error === 'path-not-found') return previous;
   const problem = decoded.shown === undefined ? { code: decoded.error } : { code: decoded.error, shown: decoded.shown };
-  return { ...(hasValue ? { value: previous.value } : {}), problem, atMs: message.atMs };
+  const zone = previous?.zone === undefined ? {} : { zone: previous.zone };
+  return { ...(hasValue ? { value: previous.value } : {}), ...zone, problem, atMs: message.atMs };
 }
 
 /** What an availability topic says; absent binding or no message = available. */

@@ -8,6 +8,8 @@ export interface RoleState {
   readonly problem?: { readonly code: DecodeProblem; readonly shown?: string };
   /** Server time of the newest message, ms. */
   readonly atMs?: number;
+  /** How many limits lie below the zone that is shown, see `ZoneMemory`; absent = the role has no zones. */
+  readonly zone?: number;
 }
 
 /** The one command a tile waits for (a further tap replaces it), or how the last one ended. */

@@ -4,6 +4,7 @@ import { createClock } from '../live/clock.svelte.ts';
 import { browserEnvironment as environment } from '../live/environment.ts';
 import { LiveHub } from '../live/live.svelte.ts';
 import { createOpener } from '../live/opener.ts';
+import { limitsOf } from '../tiles/limits-of.ts';
 import type { Api } from './api.ts';
 import { focusPage } from './arrive.ts';
 import type { App } from './context.ts';
@@ -78,6 +79,7 @@ export class Home {
         const reply = await api.get<ValuesReply>('/api/values', { topic: topics });
         return reply.ok ? reply.value.values : [];
       },
+      limitsOf,
       onFailed: (tile, command) => tellFailure({ tile, command, toasts: this.toasts, live: this.live, language }),
       onLost: () => this.#keep(),
     });

@@ -13,6 +13,7 @@ import { Link } from './link.svelte.ts';
 import { createSubscriptions, type Change } from './subscriptions.ts';
 import { createTileStates } from './tile-states.ts';
 import { createTopics } from './topics.ts';
+import type { LimitsOf } from './zone-holder.ts';
 
 export interface LiveOptions {
   readonly environment: Environment;
@@ -23,6 +24,7 @@ export interface LiveOptions {
   readonly refresh: () => Promise<void>;
   /** Fetches last values of single topics. */
   readonly fetchValues: (topics: readonly string[]) => Promise<readonly TopicValue[]>;
+  readonly limitsOf: LimitsOf;
   readonly onFailed: (tile: Tile, command: CommandState) => void;
   readonly onLost: () => void;
 }
@@ -37,7 +39,10 @@ export class LiveHub implements Live {
   readonly #commands: Commands;
   readonly #topics = createTopics();
   readonly #subscriptions = createSubscriptions();
-  readonly #stateOf = createTileStates((topic) => this.#topics.get(topic));
+  readonly #stateOf = createTileStates(
+    (topic) => this.#topics.get(topic),
+    (tile, role) => this.#options.limitsOf(tile, role),
+  );
   /** Counts connections, so that a message knows which one brought it. */
   #connectionNumber = 0;
   #probedAtMs = -Infinity;

@@ -123,6 +123,8 @@ export interface TileKind<Options = unknown> {
   /** Options that are one of a few words. */
   readonly choices?: Readonly<Partial<Record<keyof Options & string, readonly string[]>>>;
   readonly look: (input: LookInput<Options>) => TileLook;
+  /** Role → where its zones begin, low to high; the state then says which zone is shown (`RoleState.zone`). */
+  readonly limits?: (options: Options) => Readonly<Record<string, readonly number[]>>;
   /** Draws what is below or beside name and state: 2 × 2, 4 × 1, sparklines. Absent = the frame alone. */
   readonly Body?: Component<TileBodyProps<Options>>;
   /** Sizes at which Body is shown (default: all but 1x1). */

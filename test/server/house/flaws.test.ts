@@ -16,10 +16,19 @@ const check = new Ajv2020().compile({
 describe('a document that the kinds refuse', () => {
   it.each<[unknown, object]>([
     [{}, { path: '/zones', name: 'missing' }],
-    [{ zones: [], colour: 'red' }, { path: '/colour', name: 'unknown' }],
+    [
+      { zones: [], colour: 'red' },
+      { path: '/colour', name: 'unknown' },
+    ],
     [{ zones: [1, 2, 3] }, { path: '/zones', name: 'bounds', params: { expected: '<=2' } }],
-    [{ zones: [], step: 0 }, { path: '/step', name: 'bounds', params: { expected: '>=1' } }],
-    [{ zones: [], look: 'x' }, { path: '/look', name: 'kind', params: { expected: 'plain | round' } }],
+    [
+      { zones: [], step: 0 },
+      { path: '/step', name: 'bounds', params: { expected: '>=1' } },
+    ],
+    [
+      { zones: [], look: 'x' },
+      { path: '/look', name: 'kind', params: { expected: 'plain | round' } },
+    ],
     [{ zones: 7 }, { path: '/zones', name: 'other', reason: 'must be array' }],
   ])('%j', (document, flaw) => {
     expect(check(document)).toBe(false);

@@ -99,6 +99,7 @@ describe('live data over the real engine', () => {
         return Promise.resolve();
       },
       fetchValues: () => Promise.resolve([]),
+      limitsOf: () => [],
       onFailed: (_tile, command) => failed.push(`${command.status} ${command.reason ?? ''}`.trim()),
       onLost: () => void lost++,
     });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TopicValue } from '../../../shared/api/contract.ts';
 import { createTileStates } from '../../../web/live/tile-states.ts';
+import { limitsOf } from '../../../web/tiles/limits-of.ts';
 import { createTopics, maxTopics, type Topics } from '../../../web/live/topics.ts';
 import { bytes, lamp } from '../../support/house.ts';
 
@@ -115,6 +116,26 @@ describe('tile states', () => {
     expect(stateOf(tile, facts).isAvailable).toBe(true);
     topics.lay([value('offline', 77, { topic: 'lwt' })], 0);
     expect(stateOf(tile, facts)).toMatchObject({ isAvailable: false, unavailableSinceMs: 77 });
+  });
+
+  it('leave a zone only well beyond its limit, or 30 s after its last message', () => {
+    const topics = createTopics();
+    const stateOf = createTileStates((topic) => topics.get(topic), limitsOf);
+    const zones = [{ word: 'Good' }, { from: 800, word: 'Stale' }].map((zone) => ({ ...zone, domain: 'moss' }));
+    const gauge = lamp({
+      kind: 'gauge',
+      bindings: { value: { type: 'number', stateTopic: 't', min: 400, max: 2_000 } },
+      options: { zones },
+    });
+    const zoneAfter = (payload: string, atMs: number): number | undefined => {
+      live(topics, payload, atMs);
+      topics.flush();
+      return stateOf(gauge, { ...facts, nowMs: atMs }).roles['value']?.zone;
+    };
+    expect([zoneAfter('790', 0), zoneAfter('805', 1_000), zoneAfter('832', 2_000)]).toEqual([0, 0, 1]);
+    expect([zoneAfter('790', 3_000), zoneAfter('broken', 4_000)]).toEqual([1, 1]);
+    const zoneAt = (nowMs: number): number | undefined => stateOf(gauge, { ...facts, nowMs }).roles['value']?.zone;
+    expect([zoneAt(32_999), zoneAt(33_000), zoneAt(33_001)]).toEqual([1, 0, 0]);
   });
 
   it('looks old by the usual interval of the topic', () => {

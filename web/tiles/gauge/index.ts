@@ -2,6 +2,7 @@ import { defineTile } from '../define.ts';
 import { later } from '../parts/later.ts';
 import { gaugeLook, gaugeSummary } from './look.ts';
 import { quantities } from '../parts/quantity.ts';
+import { zoneLimits } from '../parts/zones.ts';
 import type { GaugeOptions } from './options.ts';
 
 export const gaugeTile = defineTile<GaugeOptions>({
@@ -14,6 +15,7 @@ export const gaugeTile = defineTile<GaugeOptions>({
   defaults: { quantity: 'auto', zones: [] },
   choices: { quantity: quantities },
   look: gaugeLook,
+  limits: ({ zones }) => ({ value: zoneLimits(zones) }),
   summary: gaugeSummary,
   Body: later(() => import('./Body.svelte')),
   bodyLayout: 'whole',

@@ -4,7 +4,7 @@ import { bigNumber, formatOf } from '../parts/numbers.ts';
 import { placeOf, quantityLooks, quantityOf } from '../parts/quantity.ts';
 import { iconOf, isUnknown, joinSpoken, lowerFirst, missingText, numberBinding, numberOf } from '../parts/read.ts';
 import { zoneLook } from '../parts/zone-look.ts';
-import { zoneAt } from '../parts/zones.ts';
+import { shownZone } from '../parts/zones.ts';
 import type { GaugeOptions } from './options.ts';
 
 type Input = LookInput<GaugeOptions>;
@@ -17,7 +17,7 @@ export function gaugeLook(input: Input): TileLook {
   const binding = numberBinding(tile, 'value');
   const own = quantityLooks[quantityOf(options.quantity, binding?.unit, placeOf(binding))];
   const value = valueOf(input);
-  const zone = value === undefined ? undefined : zoneAt(options.zones, value);
+  const zone = value === undefined ? undefined : shownZone(options.zones, state.roles['value'], value);
   const format = formatOf(tile, 'value', language);
   const stateText = value === undefined ? missingText(state, 'value', t) : (zone?.word ?? '');
   return {
@@ -35,6 +35,7 @@ export function gaugeLook(input: Input): TileLook {
 
 export function gaugeSummary(input: Input): TileSummary {
   const value = valueOf(input);
-  const isAlarm = value !== undefined && zoneAt(input.options.zones, value)?.loudness === 'alarm';
+  const isAlarm =
+    value !== undefined && shownZone(input.options.zones, input.state.roles['value'], value)?.loudness === 'alarm';
   return isAlarm ? { counts: 'alert', isCounted: true } : {};
 }

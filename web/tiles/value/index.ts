@@ -2,6 +2,7 @@ import { defineTile } from '../define.ts';
 import { later } from '../parts/later.ts';
 import { valueLook, valueSummary } from './look.ts';
 import { quantities } from '../parts/quantity.ts';
+import { zoneLimits } from '../parts/zones.ts';
 import type { ValueOptions } from './options.ts';
 
 export const valueTile = defineTile<ValueOptions>({
@@ -14,6 +15,7 @@ export const valueTile = defineTile<ValueOptions>({
   defaults: { quantity: 'auto', zones: [], spark: true, trend: true, room: true },
   choices: { quantity: quantities },
   look: valueLook,
+  limits: ({ zones }) => ({ value: zoneLimits(zones) }),
   summary: valueSummary,
   Body: later(() => import('./Body.svelte')),
   needsHistory: true,

@@ -5,7 +5,7 @@ import { placeOf, quantityLooks, quantityOf } from '../parts/quantity.ts';
 import { iconOf, isUnknown, joinSpoken, lowerFirst, missingText, numberBinding, numberOf } from '../parts/read.ts';
 import { readingsOf, trendOf } from '../parts/series.ts';
 import { zoneLook } from '../parts/zone-look.ts';
-import { zoneAt } from '../parts/zones.ts';
+import { shownZone } from '../parts/zones.ts';
 import type { ValueOptions } from './options.ts';
 
 type Input = LookInput<ValueOptions>;
@@ -22,7 +22,7 @@ export function valueLook(input: Input): TileLook {
   const { tile, options, state, t, language } = input;
   const own = quantityLooks[quantity(input)];
   const value = valueOf(input);
-  const zone = value === undefined ? undefined : zoneAt(options.zones, value);
+  const zone = value === undefined ? undefined : shownZone(options.zones, state.roles['value'], value);
   const format = formatOf(tile, 'value', language);
   const stateText = value === undefined ? missingText(state, 'value', t) : (zone?.word ?? '');
   return {
@@ -54,7 +54,8 @@ export function valueSummary(input: Input): TileSummary {
   const value = valueOf(input);
   if (value === undefined) return {};
   const kind = quantity(input);
-  if (zoneAt(input.options.zones, value)?.loudness === 'alarm') return { counts: 'alert', isCounted: true };
+  if (shownZone(input.options.zones, input.state.roles['value'], value)?.loudness === 'alarm')
+    return { counts: 'alert', isCounted: true };
   if (kind === 'battery') return { counts: 'battery', isCounted: value < lowBattery };
   if (!input.options.room || (kind !== 'temperature' && kind !== 'humidity')) return {};
   return { reading: { quantity: kind, text: formatQuantity(value, formatOf(input.tile, 'value', input.language)) } };
