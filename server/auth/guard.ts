@@ -17,7 +17,8 @@ declare module 'fastify' {
 /** Every address under /api needs a login unless its route says otherwise. */
 export function createGuard({ people, loginOf }: AuthCore) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
-    if (!request.url.startsWith('/api/') || request.is404) return undefined;
+    // The route, not the address: `/%61pi/house` leads to it too.
+    if (!request.routeOptions.url?.startsWith('/api/')) return undefined;
     request.known = loginOf(request.raw);
     if (request.known || request.routeOptions.config.isPublic) return undefined;
     return people.count() === 0

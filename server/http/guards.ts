@@ -39,7 +39,7 @@ export function createHeaderWriter(hashes: InlineHashes | undefined) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     reply.headers(fixedHeaders);
     if (isSecureContext(request)) reply.header('cross-origin-opener-policy', 'same-origin');
-    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+    if (request.routeOptions.url?.startsWith('/api/')) reply.header('cache-control', 'no-store');
     if (hashes) reply.header('content-security-policy', contentSecurityPolicy(hashes, request.headers.host ?? ''));
   };
 }

@@ -44,6 +44,14 @@ describe('logging in', () => {
     expect(reply.statusCode).toBe(401);
   });
 
+  it.each(['/%61pi/house', '/a%70i/snapshot', '/api/./house', '/x/../api/house'])(
+    'asks for it however the address is written: %s',
+    async (url) => {
+      const { app } = await testApp();
+      expect((await app.inject({ url })).statusCode).toBe(401);
+    },
+  );
+
   it('slows guessing down without locking others out', async () => {
     const { app, clock } = await testApp();
     const guess = (remoteAddress: string, password: string) =>
