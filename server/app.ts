@@ -1,13 +1,14 @@
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { version } from '../package.json';
 import { auth } from './auth/plugin.ts';
 import { systemClock, type Clock } from './broker/engine/clock.ts';
 import { createWebSocketAcceptor } from './broker/listen/websocket.ts';
-import { broker, brokerPort } from './broker/plugin.ts';
-import { findLanAddress } from './cli/lan-address.ts';
+import { broker, brokerPort, type BrokerOptions } from './broker/plugin.ts';
+import { findLanAddress, ownAddresses } from './cli/lan-address.ts';
 import { terminalLanguage } from './cli/words.ts';
-import { databaseFile, type Config } from './config.ts';
+import { configDefaults, databaseFile, type Config } from './config.ts';
 import { startDemo } from './demo/demo.ts';
 import { demoHouse } from './demo/house.ts';
 import { demo } from './demo/plugin.ts';
@@ -20,6 +21,8 @@ import { logbook } from './logbook/plugin.ts';
 import { setup } from './setup/plugin.ts';
 import { snapshot } from './snapshot/plugin.ts';
 import { store } from './store/plugin.ts';
+import { tls, type TlsPluginOptions } from './tls/plugin.ts';
+import { createRangeTest, isPrivate, loopbackRanges } from './tls/ranges.ts';
 import { topics } from './topics/plugin.ts';
 import { websocket } from './websocket/plugin.ts';
 
@@ -35,11 +38,33 @@ export interface AppOptions {
 const bodyLimitBytes = 64 * 1024;
 const requestTimeoutMs = 30_000;
 
+/** Who may use MQTT without TLS; this machine always may, unless nobody may. */
+function plainMqtt({ mqttPlain, mqttPort }: Config): Pick<BrokerOptions, 'mqttPort' | 'isPlainAllowed'> {
+  if (mqttPlain === 'all') return { mqttPort };
+  if (mqttPlain === 'off') return { mqttPort: 'off' };
+  return { mqttPort, isPlainAllowed: createRangeTest([...loopbackRanges, ...mqttPlain]) };
+}
+
+function tlsOptions(config: Config, clock: Clock): TlsPluginOptions {
+  const { tlsCert: certFile, tlsKey: keyFile, httpPlain } = config;
+  const defaults: readonly number[] = [configDefaults.httpsPort, configDefaults.mqttsPort];
+  return {
+    ...config,
+    certFile,
+    keyFile,
+    clock,
+    machineName: hostname(),
+    addresses: ownAddresses,
+    lanAddress: findLanAddress,
+    mayMiss: (port) => httpPlain === 'all' && defaults.includes(port),
+  };
+}
+
 /** The whole server as a list of plugins, in the order in which they need each other. The caller listens and closes. */
 export async function buildApp(config: Config, options: AppOptions = {}): Promise<FastifyInstance> {
   const { clock = systemClock, log } = options;
   const nowMs = (): number => clock.now();
-  const { allowAnonymous, owner, publicHosts, webDir, pageHost, host, mqttPort, houseJsonSchema } = config;
+  const { allowAnonymous, owner, publicHosts, webDir, pageHost, host, houseJsonSchema } = config;
   const language = terminalLanguage(process.env);
   const app = Fastify({
     ...(log ? { loggerInstance: log } : { logger: { level: config.logLevel } }),
@@ -49,18 +74,29 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
     // One line per request would be the loudest thing in the house.
     logController: new LogController({ disableRequestLogging: true }),
   });
-  await app.register(http, { publicHosts, webDir, pageHost });
+  await app.register(http, {
+    publicHosts,
+    webDir,
+    pageHost,
+    isPrivate,
+    isRedirecting: config.httpPlain === 'redirect',
+  });
   await app.register(store, { file: options.databaseFile ?? join(config.dataDir, databaseFile) });
   await app.register(auth, { allowAnonymous, owner, nowMs });
-  await app.register(broker, { host, mqttPort, version, clock });
+  await app.register(broker, { host, version, clock, ...plainMqtt(config) });
   await app.register(websocket, { createAcceptor: createWebSocketAcceptor });
   await app.register(house, { houseJsonSchema, nowMs });
   await app.register(setup);
+  await app.register(tls, tlsOptions(config, clock));
   await app.register(topics, { nowMs });
   await app.register(history, { clock });
   await app.register(logbook, { clock });
   await app.register(devices, {
-    addresses: { mqttPort: () => brokerPort(app.broker), lanAddress: findLanAddress },
+    addresses: {
+      mqttPort: () => brokerPort(app.broker),
+      mqttsPort: () => app.tls.mqttsPort,
+      lanAddress: findLanAddress,
+    },
     clock,
   });
   await app.register(icons, { file: config.iconsFile, clock });

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Range } from './tls/ranges.ts';
 
 /** Everything the server can be told, read once from flags and `KACHEL_*` variables (server/cli/). Plugins take parts of it as options. */
 export interface Config {
@@ -11,6 +12,24 @@ export interface Config {
   /** 0 = any free port, `off` = no listener. */
   readonly httpPort: number | 'off';
   readonly mqttPort: number | 'off';
+  /** HTTPS and WSS, and MQTT over TLS; the same rules. */
+  readonly httpsPort: number | 'off';
+  readonly mqttsPort: number | 'off';
+  /** Who may use MQTT without TLS; this machine always may. */
+  readonly mqttPlain: 'all' | 'off' | readonly Range[];
+  /** `redirect`: without TLS there is only the way to HTTPS and the page that leads there. */
+  readonly httpPlain: 'all' | 'redirect';
+  /** A certificate of one's own, read anew when it changes. Both or none. */
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  /** Certificates for the public hosts from an ACME authority such as Let's Encrypt. */
+  readonly acme: boolean;
+  readonly acmeEmail?: string;
+  readonly acmeDirectory: string;
+  /** Where the authority's questions arrive: port 80, seen from outside. `off`: they arrive at `httpPort`. */
+  readonly acmePort: number | 'off';
+  /** Announces `kachel.local` on the local network. */
+  readonly mdns: boolean;
   readonly demo: boolean;
   /** Only on loopback, only for tests. */
   readonly allowAnonymous: boolean;
@@ -30,12 +49,23 @@ export interface Config {
 /** The database, inside the data directory. */
 export const databaseFile = 'kachel.db';
 
+/** Keys and certificates, inside the data directory. */
+export const keysFolder = 'tls';
+
 /** Every default, written once; `--help` lists them. */
 export const configDefaults = {
   dataDir: './data',
   host: '0.0.0.0',
   httpPort: 8080,
   mqttPort: 1883,
+  httpsPort: 8443,
+  mqttsPort: 8883,
+  mqttPlain: 'all',
+  httpPlain: 'all',
+  acme: false,
+  acmeDirectory: 'https://acme-v02.api.letsencrypt.org/directory',
+  acmePort: 80,
+  mdns: true,
   demo: false,
   allowAnonymous: false,
   logLevel: 'info',

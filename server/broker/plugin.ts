@@ -21,6 +21,8 @@ export interface BrokerOptions {
   readonly host: string;
   /** 0 = any free port, `off` = no TCP listener. */
   readonly mqttPort: number | 'off';
+  /** Who may connect without TLS; default everybody. */
+  readonly isPlainAllowed?: (remoteAddress: string) => boolean;
   /** Shown as `$SYS/broker/version`. */
   readonly version?: string;
   readonly clock?: Clock;
@@ -31,7 +33,8 @@ const listeners = new WeakMap<Engine, TcpListener>();
 /** The TCP port in use, once the app is ready; undefined when there is none. */
 export const brokerPort = (engine: Engine): number | undefined => listeners.get(engine)?.port;
 
-const plugin = async (app: FastifyInstance, { host, mqttPort, version, clock }: BrokerOptions): Promise<void> => {
+const plugin = async (app: FastifyInstance, options: BrokerOptions): Promise<void> => {
+  const { host, mqttPort, version, clock, isPlainAllowed } = options;
   const { auth, log } = app;
   migrateEngineTables(app.store.db);
   const engine = createEngine({
@@ -49,7 +52,10 @@ const plugin = async (app: FastifyInstance, { host, mqttPort, version, clock }: 
   app.decorate('broker', engine);
   app.addHook('onReady', async () => {
     const onError = (error: Error): void => log.warn({ error }, 'An MQTT connection could not be taken.');
-    if (mqttPort !== 'off') listeners.set(engine, await listenTcp(engine, { host, port: mqttPort, onError }));
+    if (mqttPort === 'off') return;
+    const onRefused = (address: string): void => engine.noteRefused(address, 'network');
+    const isAllowed = isPlainAllowed ?? (() => true);
+    listeners.set(engine, await listenTcp(engine, { host, port: mqttPort, isAllowed, onRefused, onError }));
   });
   // Before the HTTP server closes: it waits for its upgraded sockets, which are ours.
   app.addHook('preClose', async () => {

@@ -20,17 +20,21 @@ export async function announce(
   config: Config,
   options: { version: string; isTerminal: boolean; language: TerminalLanguage },
 ): Promise<string> {
-  const { httpPort, mqttPort, setupCode } = server;
+  const { httpPort, mqttPort, httpsPort, mqttsPort, fingerprint, loose, setupCode } = server;
   const lanAddress = await lanAddressFor(config.host);
-  const ports = [httpPort, mqttPort].filter((port) => port !== undefined);
+  const ports = [httpPort, httpsPort, mqttPort, mqttsPort].filter((port) => port !== undefined);
   const firewall = lanAddress === undefined ? undefined : await findFirewall(ports);
   const greeting: Greeting = {
     version: options.version,
     dataDir: config.dataDir,
     allowAnonymous: config.allowAnonymous,
     isTerminal: options.isTerminal,
+    loose,
     ...(httpPort !== undefined && { httpPort }),
     ...(mqttPort !== undefined && { mqttPort }),
+    ...(httpsPort !== undefined && { httpsPort }),
+    ...(mqttsPort !== undefined && { mqttsPort }),
+    ...(fingerprint !== undefined && { fingerprint }),
     ...(lanAddress !== undefined && { lanAddress }),
     ...(setupCode !== undefined && { setupCode }),
     ...(firewall && { firewall }),

@@ -10,6 +10,7 @@ import type { Complaint, TerminalLanguage, TerminalParams, TerminalWord } from '
 export interface CommandContext {
   readonly dataDir: string;
   readonly password?: string;
+  readonly withKeys: boolean;
   /** Does it on the running server or, when none runs, on the data directory. A refusal is a sentence. */
   readonly perform: (operation: OperationName, input: unknown) => Promise<Result<unknown, Complaint>>;
   readonly print: (text: string) => void;
@@ -25,6 +26,7 @@ export interface Command {
   readonly needs: readonly string[];
   readonly takes?: readonly string[];
   readonly acceptsPassword?: boolean;
+  readonly acceptsKeys?: boolean;
   readonly run: (context: CommandContext, args: readonly string[]) => Promise<Complaint | undefined>;
 }
 
@@ -77,8 +79,8 @@ async function addDevice({ perform, tell, password }: CommandContext, [name]: re
 }
 
 /** The server writes beside its database, where it surely may; the user who asked copies it to where he wants it. */
-async function backup({ perform, tell }: CommandContext, [file = '']: readonly string[]) {
-  const reply = await perform('backup', {});
+async function backup({ perform, tell, withKeys }: CommandContext, [file = '']: readonly string[]) {
+  const reply = await perform('backup', { withKeys });
   if (!reply.ok) return reply.error;
   const { path } = v.parse(backupSchema, reply.value);
   try {
@@ -140,9 +142,13 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'backup',
-    usage: 'backup FILE',
-    help: { en: 'write a consistent copy of everything', de: 'eine stimmige Kopie von allem schreiben' },
+    usage: 'backup FILE [--with-keys]',
+    help: {
+      en: 'write a consistent copy of everything; private keys only when asked',
+      de: 'eine stimmige Kopie von allem schreiben; private Schlüssel nur auf Wunsch',
+    },
     needs: ['FILE'],
+    acceptsKeys: true,
     run: backup,
   },
   {
@@ -157,10 +163,21 @@ export const commands: readonly Command[] = [
   },
 ];
 
+/** Flags that only some commands take. */
+interface CommandFlags {
+  readonly password?: string | undefined;
+  readonly withKeys?: boolean;
+}
+
+function strangeFlag(command: Command, { password, withKeys = false }: CommandFlags): string | undefined {
+  if (password !== undefined && !command.acceptsPassword) return '--password';
+  return withKeys && !command.acceptsKeys ? '--with-keys' : undefined;
+}
+
 /** The command that the words name, with its arguments. `undefined`: no words, so the server is meant. */
 export function findCommand(
   words: readonly string[],
-  password: string | undefined,
+  flags: CommandFlags = {},
 ): Result<{ command: Command; args: readonly string[] } | undefined, Complaint> {
   if (words.length === 0) return ok(undefined);
   const command = commands.find(({ name }) => `${words.join(' ')} `.startsWith(`${name} `));
@@ -169,7 +186,7 @@ export function findCommand(
   const most = command.needs.length + (command.takes?.length ?? 0);
   const missing = command.needs[args.length];
   if (missing) return fail({ word: 'needsArgument', params: { command: command.name, argument: missing } });
-  const extra = args[most] ?? (password !== undefined && !command.acceptsPassword ? '--password' : undefined);
+  const extra = args[most] ?? strangeFlag(command, flags);
   if (extra !== undefined) return fail({ word: 'tooManyArguments', params: { command: command.name, value: extra } });
   return ok({ command, args });
 }

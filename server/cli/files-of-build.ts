@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Config } from '../config.ts';
-import type { Settings } from './options.ts';
+import type { Settings } from './option.ts';
 import type { Complaint } from './words.ts';
 
 /** What the build put beside the program. */

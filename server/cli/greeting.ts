@@ -1,5 +1,6 @@
 import { renderUnicodeCompact } from 'uqr';
 import type { Firewall } from './firewall.ts';
+import type { Loose } from './permissions.ts';
 import { tell, type TerminalLanguage, type TerminalWord } from './words.ts';
 
 /** Everything the first lines on the terminal say. */
@@ -9,6 +10,12 @@ export interface Greeting {
   /** Actual port; absent: no page is served. */
   readonly httpPort?: number;
   readonly mqttPort?: number;
+  /** Encrypted; absent: off. */
+  readonly httpsPort?: number;
+  readonly mqttsPort?: number;
+  /** SHA-256 of the home authority, for comparing with what a phone shows. */
+  readonly fingerprint?: string;
+  readonly loose?: readonly Loose[];
   /** Absent when only this machine can reach us. */
   readonly lanAddress?: string;
   /** Present while there is no owner. */
@@ -19,9 +26,12 @@ export interface Greeting {
   readonly isTerminal: boolean;
 }
 
-const labelWidth = 18;
+const labelWidth = 21;
 
-const url = (host: string, port: number): string => `http://${host}${port === 80 ? '' : `:${port}`}/`;
+const schemePorts = { http: 80, https: 443 } as const;
+
+const url = (host: string, port: number, scheme: keyof typeof schemePorts = 'http'): string =>
+  `${scheme}://${host}${port === schemePorts[scheme] ? '' : `:${port}`}/`;
 
 function qrLines(link: string, isTerminal: boolean): readonly string[] {
   const lines = renderUnicodeCompact(link, { border: 2 }).split('\n');
@@ -37,11 +47,16 @@ const houseUrl = ({ httpPort, lanAddress }: Greeting): string | undefined =>
 type Row = readonly [word: TerminalWord, value: string | undefined];
 
 function rows(greeting: Greeting, language: TerminalLanguage): readonly Row[] {
-  const { mqttPort, lanAddress = 'localhost', dataDir } = greeting;
+  const { mqttPort, httpsPort, mqttsPort, lanAddress = 'localhost', dataDir, fingerprint } = greeting;
+  const best = houseUrl(greeting) ?? localUrl(greeting);
   return [
     ['here', localUrl(greeting)],
     ['inTheHouse', houseUrl(greeting)],
     ['mqtt', mqttPort === undefined ? tell(language, 'mqttOff') : `${lanAddress}:${mqttPort}`],
+    ['secure', httpsPort === undefined ? undefined : url(lanAddress, httpsPort, 'https')],
+    ['mqttSecure', mqttsPort === undefined ? undefined : `${lanAddress}:${mqttsPort}`],
+    ['trust', httpsPort === undefined || !fingerprint ? undefined : best && `${best}trust`],
+    ['fingerprint', fingerprint],
     ['data', dataDir],
     ['setUp', greeting.setupCode && setupLink(greeting)],
   ];
@@ -61,6 +76,20 @@ export function greet(greeting: Greeting, language: TerminalLanguage): readonly 
   const qr = link ? ['', `  ${tell(language, 'scan')}`, '', ...qrLines(link, greeting.isTerminal)] : [];
   const { firewall } = greeting;
   const hint = firewall ? ['', `  ${tell(language, 'firewall', { ...firewall })}`] : [];
+  const loose = (greeting.loose ?? []).map(({ path, mode, reason = '' }) =>
+    tell(language, reason === '' ? 'mended' : 'notMended', { path, mode, reason }),
+  );
+  const modes = loose.length > 0 ? ['', ...loose.map((line) => `  ${line}`)] : [];
   const warning = greeting.allowAnonymous ? ['', `  ${tell(language, 'anonymousWarning')}`] : [];
-  return ['', tell(language, 'running', { version: greeting.version }), '', ...lines, ...qr, ...hint, ...warning, ''];
+  return [
+    '',
+    tell(language, 'running', { version: greeting.version }),
+    '',
+    ...lines,
+    ...qr,
+    ...hint,
+    ...modes,
+    ...warning,
+    '',
+  ];
 }

@@ -1,5 +1,6 @@
 import { commands } from './commands.ts';
-import { options, type Option } from './options.ts';
+import type { Option } from './option.ts';
+import { options } from './options.ts';
 import { tell, type TerminalLanguage } from './words.ts';
 
 const columnWidth = 30;

@@ -33,6 +33,12 @@ export function chooseLanAddress(routes: readonly string[], interfaces: Interfac
   return undefined;
 }
 
+/** Every address under which others of this home may reach the machine. */
+export const ownAddresses = (interfaces: Interfaces = networkInterfaces()): readonly string[] =>
+  Object.entries(interfaces)
+    .filter(([name]) => !virtualName.test(name))
+    .flatMap(([, addresses = []]) => addresses.filter(({ internal }) => !internal).map(({ address }) => address));
+
 /** Outside Linux: connecting a UDP socket sends nothing, but makes the system choose the interface of the default route. */
 function routeByConnecting(interfaces: Interfaces): Promise<readonly string[]> {
   return new Promise((resolve) => {

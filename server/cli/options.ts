@@ -1,46 +1,9 @@
 import { minPasswordLength } from '../../shared/api/contract.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { configDefaults, type Config } from '../config.ts';
-import type { Complaint, TerminalLanguage } from './words.ts';
-
-/** What flags and variables can say; the rest of `Config` is found beside the program. */
-export type Settings = Omit<Config, 'webDir' | 'pageHost' | 'iconsFile' | 'houseJsonSchema'>;
-
-export interface Option {
-  readonly flag: string;
-  /** Absent: only a variable, because a secret in the arguments is seen by every user of the machine. */
-  readonly isVariableOnly?: boolean;
-  readonly variable: string;
-  /** What stands for the value in `--help`; absent for a switch. */
-  readonly placeholder?: string;
-  readonly isRepeatable?: boolean;
-  readonly shownDefault?: string;
-  readonly help: Readonly<Record<TerminalLanguage, string>>;
-  /** Reads one value into the settings. */
-  readonly read: (text: string, settings: Settings) => Result<Partial<Settings>, Complaint>;
-}
-
-const portPattern = /^\d{1,5}$/;
-
-const port =
-  (name: 'httpPort' | 'mqttPort') =>
-  (text: string): Result<Partial<Settings>, Complaint> => {
-    if (text === 'off') return ok({ [name]: 'off' });
-    if (!portPattern.test(text) || Number(text) > 65_535) return fail({ word: 'needsPort' });
-    return ok({ [name]: Number(text) });
-  };
-
-const words =
-  (name: 'dataDir' | 'host') =>
-  (text: string): Result<Partial<Settings>, Complaint> =>
-    text.trim() === '' ? fail({ word: 'needsText' }) : ok({ [name]: text.trim() });
-
-const yesNo =
-  (name: 'demo' | 'allowAnonymous') =>
-  (text: string): Result<Partial<Settings>, Complaint> => {
-    if (/^(1|true|yes|on)$/i.test(text)) return ok({ [name]: true });
-    return /^(0|false|no|off|)$/i.test(text) ? ok({ [name]: false }) : fail({ word: 'needsYesNo' });
-  };
+import { configDefaults } from '../config.ts';
+import { encryptionOptions } from './options-encryption.ts';
+import { port, words, yesNo, type Option, type Settings } from './option.ts';
+import type { Complaint } from './words.ts';
 
 const hostName = /^(?=.{1,253}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i;
 
@@ -114,6 +77,7 @@ export const options: readonly Option[] = [
     help: { en: 'MQTT for devices; 0 = any, off = none', de: 'MQTT für Geräte; 0 = irgendeiner, off = keiner' },
     read: port('mqttPort'),
   },
+  ...encryptionOptions,
   {
     flag: '--demo',
     variable: 'KACHEL_DEMO',

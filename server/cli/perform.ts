@@ -8,13 +8,23 @@ import { openHouse } from './serve.ts';
 import { refusal } from './refusal.ts';
 import type { Complaint } from './words.ts';
 
+const nobodyListens = {
+  httpPort: 'off',
+  mqttPort: 'off',
+  httpsPort: 'off',
+  mqttsPort: 'off',
+  httpPlain: 'all',
+  acme: false,
+  mdns: false,
+} as const;
+
 /** No server runs: the house is opened for a moment, without listeners, and does it itself. */
 async function performAlone(
   config: Config,
   operation: OperationName,
   input: unknown,
 ): Promise<Result<ControlReply, Complaint>> {
-  const quiet = { ...config, httpPort: 'off', mqttPort: 'off', demo: false, logLevel: 'error' } as const;
+  const quiet = { ...config, ...nobodyListens, demo: false, logLevel: 'error' } as const;
   const opened = await openHouse(quiet);
   if (!opened.ok) return opened;
   const { app, release } = opened.value;

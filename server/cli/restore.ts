@@ -2,7 +2,8 @@ import Database from 'better-sqlite3';
 import { chmodSync, closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { databaseFile } from '../config.ts';
+import { databaseFile, keysFolder } from '../config.ts';
+import { unpackKeys } from '../store/backup-keys.ts';
 import { migrations } from '../store/migrations.ts';
 import { lockDataDir, prepareDataDir } from './data-dir.ts';
 import type { Complaint } from './words.ts';
@@ -44,6 +45,7 @@ function replace(file: string, dataDir: string, former: string): void {
   const current = join(dataDir, databaseFile);
   const incoming = `${current}.incoming`;
   copyDurably(file, incoming);
+  unpackKeys(incoming, join(dataDir, keysFolder));
   if (existsSync(current)) {
     settle(current);
     renameSync(current, former);

@@ -32,8 +32,8 @@ async function serve(config: Config, terminal: Terminal): Promise<Outcome | Comp
 }
 
 async function act(invocation: Invocation, files: BuiltFiles, terminal: Terminal): Promise<Outcome | Complaint> {
-  const { words, password } = invocation;
-  const found = findCommand(words, password);
+  const { words, password, withKeys = false } = invocation;
+  const found = findCommand(words, { password, withKeys });
   if (!found.ok) return found.error;
   const config = configOf(invocation.settings, files);
   if (!config.ok) return config.error;
@@ -41,6 +41,7 @@ async function act(invocation: Invocation, files: BuiltFiles, terminal: Terminal
   const language = terminalLanguage(terminal.env);
   const context = {
     dataDir: config.value.dataDir,
+    withKeys,
     perform: perform.bind(undefined, config.value),
     print: (text: string) => terminal.print(text),
     tell: (...said: [Parameters<typeof tell>[1], Parameters<typeof tell>[2]?]) =>

@@ -8,6 +8,7 @@ import { controlAddress } from '../control/address.ts';
 import { listenForCommands } from '../control/listen.ts';
 import { operationsOf } from '../control/operations.ts';
 import { lockDataDir, prepareDataDir } from './data-dir.ts';
+import { tighten, type Loose } from './permissions.ts';
 import { explainStartFailure } from './start-failure.ts';
 import type { Complaint } from './words.ts';
 
@@ -17,6 +18,12 @@ export interface RunningServer {
   /** Actual ports; absent when off. */
   readonly httpPort?: number;
   readonly mqttPort?: number;
+  readonly httpsPort?: number;
+  readonly mqttsPort?: number;
+  /** SHA-256 of the home authority, for comparing; absent when somebody else vouches for the certificate. */
+  readonly fingerprint?: string;
+  /** What others could read until now. */
+  readonly loose: readonly Loose[];
   /** While there is no owner. */
   readonly setupCode?: string;
   /** Closes listeners, writes what is unwritten, lets go of the data directory. */
@@ -26,17 +33,19 @@ export interface RunningServer {
 /** Takes the data directory and builds the app on it. The caller closes the app, then lets go with `release`. */
 export async function openHouse(
   config: Config,
-): Promise<Result<{ app: FastifyInstance; release: () => void }, Complaint>> {
+): Promise<Result<{ app: FastifyInstance; loose: readonly Loose[]; release: () => void }, Complaint>> {
   const dataDir = resolve(config.dataDir);
   const prepared = prepareDataDir(dataDir);
   if (!prepared.ok) return prepared;
   const lock = lockDataDir(dataDir);
   if (!lock.ok) return lock;
+  const loose = tighten(dataDir);
   let app: FastifyInstance | undefined;
   try {
     app = await buildApp({ ...config, dataDir });
     await app.ready();
-    return ok({ app, release: lock.value });
+    for (const one of loose) app.log.warn(one, 'Others could read this.');
+    return ok({ app, loose, release: lock.value });
   } catch (error) {
     await app?.close();
     lock.value();
@@ -53,11 +62,26 @@ async function listen(app: FastifyInstance, config: Config): Promise<number | un
   return typeof address === 'object' && address !== null ? address.port : undefined;
 }
 
+type Facts = Omit<RunningServer, 'app' | 'stop' | 'loose'>;
+
+/** What is known once everything listens; what is absent has no key. */
+function factsOf(app: FastifyInstance, httpPort: number | undefined): Facts {
+  const facts = {
+    httpPort,
+    mqttPort: brokerPort(app.broker),
+    httpsPort: app.tls.httpsPort,
+    mqttsPort: app.tls.mqttsPort,
+    fingerprint: app.tls.shown()?.root?.fingerprint,
+    setupCode: app.auth.setupCode(),
+  };
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+}
+
 /** Starts everything. Expected failures are one sentence; nothing stays open after one. */
 export async function startServer(config: Config): Promise<Result<RunningServer, Complaint>> {
   const opened = await openHouse(config);
   if (!opened.ok) return opened;
-  const { app, release } = opened.value;
+  const { app, loose, release } = opened.value;
   let stopControl: (() => Promise<void>) | undefined;
   const stop = async (): Promise<void> => {
     await stopControl?.();
@@ -68,15 +92,7 @@ export async function startServer(config: Config): Promise<Result<RunningServer,
     const logBug = (error: unknown): void => app.log.error(error);
     stopControl = await listenForCommands(controlAddress(config.dataDir), operationsOf(app, config.dataDir), logBug);
     const httpPort = await listen(app, config);
-    const mqttPort = brokerPort(app.broker);
-    const setupCode = app.auth.setupCode();
-    return ok({
-      app,
-      stop,
-      ...(httpPort !== undefined && { httpPort }),
-      ...(mqttPort !== undefined && { mqttPort }),
-      ...(setupCode !== undefined && { setupCode }),
-    });
+    return ok({ app, stop, loose, ...factsOf(app, httpPort) });
   } catch (error) {
     await stop();
     const complaint = explainStartFailure(error, config);

@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { configDefaults } from '../config.ts';
-import { options, type Option, type Settings } from './options.ts';
+import type { Option, Settings } from './option.ts';
+import { options } from './options.ts';
 import type { Complaint } from './words.ts';
 
 /** A command line, read: settings for the server, and the words that are no flags. */
@@ -13,6 +14,8 @@ export interface Invocation {
   readonly words: readonly string[];
   /** `--password P` of `device add`. */
   readonly password?: string;
+  /** `--with-keys` of `backup`. */
+  readonly withKeys?: boolean;
 }
 
 type Read<T> = Result<T, Complaint>;
@@ -44,12 +47,14 @@ interface Draft {
   wantsVersion: boolean;
   words: string[];
   password?: string;
+  withKeys?: boolean;
 }
 
 function readFlag(flag: string, next: () => string | undefined, draft: Draft): Complaint | undefined {
   const [name = '', inline] = flag.split(/=(.*)/s, 2);
   if (name === '--help' || name === '-h') draft.wantsHelp = true;
   else if (name === '--version') draft.wantsVersion = true;
+  else if (name === '--with-keys') draft.withKeys = true;
   else if (name === '--password') return readPassword(inline ?? next(), draft);
   else return readOption(name, inline, next, draft);
   return undefined;
@@ -84,10 +89,21 @@ function readOption(
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
-function judge(draft: Draft): Complaint | undefined {
-  const { allowAnonymous, host, httpPort, mqttPort } = draft.settings;
-  const isReachable = !isLoopback(host) && (httpPort !== 'off' || mqttPort !== 'off');
-  return allowAnonymous && isReachable ? { word: 'anonymousNotLoopback' } : undefined;
+const isOpen = ({ httpPort, mqttPort, httpsPort, mqttsPort }: Settings): boolean =>
+  [httpPort, mqttPort, httpsPort, mqttsPort].some((port) => port !== 'off');
+
+/** A name that an authority of the internet can look up. */
+const isInternetName = (name: string): boolean =>
+  name.includes('.') && !isIP(name) && !/\.(local|lan|home\.arpa)$/.test(name);
+
+/** What does not go together. */
+function judge({ settings }: Draft): Complaint | undefined {
+  const { allowAnonymous, host, tlsCert, tlsKey, acme, publicHosts, httpPlain, httpsPort } = settings;
+  if (allowAnonymous && !isLoopback(host) && isOpen(settings)) return { word: 'anonymousNotLoopback' };
+  if ((tlsCert === undefined) !== (tlsKey === undefined)) return { word: 'certAndKey' };
+  if (acme && tlsCert !== undefined) return { word: 'certOrAcme' };
+  if (acme && !publicHosts.some(isInternetName)) return { word: 'acmeNeedsName' };
+  return httpPlain === 'redirect' && httpsPort === 'off' ? { word: 'redirectNeedsHttps' } : undefined;
 }
 
 /** Reads variables, then flags over them. The first thing that is wrong is returned. */

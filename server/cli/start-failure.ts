@@ -1,4 +1,4 @@
-import type { Settings } from './options.ts';
+import type { Settings } from './option.ts';
 import type { Complaint } from './words.ts';
 
 interface Coded {
@@ -6,11 +6,28 @@ interface Coded {
   readonly message?: unknown;
   readonly port?: unknown;
   readonly syscall?: unknown;
+  readonly file?: unknown;
   readonly cause?: unknown;
 }
 
+const portFlags = [
+  ['mqttPort', '--mqtt-port'],
+  ['httpsPort', '--https-port'],
+  ['mqttsPort', '--mqtts-port'],
+] as const;
+
 const flagOf = (port: number, settings: Settings): string =>
-  port === settings.mqttPort ? '--mqtt-port' : '--http-port';
+  portFlags.find(([name]) => port === settings[name])?.[1] ?? '--http-port';
+
+/** What the TLS plugin says when it cannot begin. */
+function encryption(code: string, { file, port, message }: Coded): Complaint | undefined {
+  if (code === 'KACHEL_CERTIFICATE') {
+    return { word: 'certificateBad', params: { file: String(file), reason: String(message) } };
+  }
+  if (code === 'KACHEL_ACME_PORT_TAKEN') return { word: 'acmePortTaken', params: { port: Number(port) } };
+  if (code === 'KACHEL_ACME_PORT_FORBIDDEN') return { word: 'acmePortForbidden', params: { port: Number(port) } };
+  return undefined;
+}
 
 function listening({ code, port }: Coded, settings: Settings): Complaint | undefined {
   const params = { port: Number(port), flag: flagOf(Number(port), settings) };
@@ -29,6 +46,8 @@ function explainCoded(coded: Coded, settings: Settings): Complaint | undefined {
   const code = typeof coded.code === 'string' ? coded.code : '';
   const reason = typeof coded.message === 'string' ? coded.message : code;
   const dir = settings.dataDir;
+  const encrypted = encryption(code, coded);
+  if (encrypted) return encrypted;
   if (coded.syscall === 'listen' || coded.syscall === 'getaddrinfo') return listening(coded, settings);
   if (code === 'KACHEL_DATABASE_NEWER') return { word: 'databaseNewer', params: { dir } };
   if (code === 'ERR_DLOPEN_FAILED') return { word: 'sqliteMissing' };

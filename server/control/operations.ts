@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Problem } from '../../shared/api/problem.ts';
 import type { Result } from '../../shared/result.ts';
+import { keysFolder } from '../config.ts';
+import { packKeys } from '../store/backup-keys.ts';
 import { refuse, type ControlReply, type Operations } from './protocol.ts';
 
 const named = v.object({ name: v.string(), password: v.optional(v.string()) });
 const imported = v.object({ house: v.unknown() });
 const nothing = v.unknown();
+const backedUp = v.object({ withKeys: v.optional(v.boolean(), false) });
 
 const badInput = refuse('other-version', 'This server does not understand that; it may be another version.');
 
@@ -39,9 +42,10 @@ export function operationsOf(app: FastifyInstance, dataDir: string): Operations 
     'user-add': operation(named, async ({ name, password }) => replyOf(await app.auth.addUser(name, password))),
     'user-reset': operation(named, async ({ name, password }) => replyOf(await app.auth.resetUser(name, password))),
     'device-add': operation(named, async ({ name, password }) => replyOf(await app.devices.add(name, password))),
-    backup: operation(nothing, async () => {
+    backup: operation(backedUp, async ({ withKeys }) => {
       const path = join(dataDir, `backup-${process.pid}-${Date.now()}.db`);
       await app.store.backup(path);
+      if (withKeys) packKeys(join(dataDir, keysFolder), path);
       return { ok: true, value: { path } };
     }),
   };

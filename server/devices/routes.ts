@@ -8,6 +8,7 @@ const defaultHttpPort = 80;
 
 export interface AddressOptions {
   readonly mqttPort: () => number | undefined;
+  readonly mqttsPort: () => number | undefined;
   /** The machine's address in the home network; examples must not say "localhost". */
   readonly lanAddress: () => Promise<string | undefined>;
 }
@@ -18,7 +19,7 @@ async function addressesFor(request: FastifyRequest, options: AddressOptions): P
   const here = new URL(`http://${request.headers.host ?? 'localhost'}`);
   const host = isHere(here.hostname) ? ((await options.lanAddress()) ?? here.hostname) : here.hostname;
   const httpPort = here.port === '' ? defaultHttpPort : Number(here.port);
-  return { host, httpPort, mqttPort: options.mqttPort() ?? null };
+  return { host, httpPort, mqttPort: options.mqttPort() ?? null, mqttsPort: options.mqttsPort() ?? null };
 }
 
 /** `GET|POST /api/devices` · `POST /api/devices/:id/password` · `DELETE /api/devices/:id` */

@@ -29,15 +29,22 @@ export function inlineHashesIn(webDir: string | undefined): InlineHashes {
   return { scripts: all.flatMap((one) => one.scripts), styles: all.flatMap((one) => one.styles) };
 }
 
-/** The policy of one reply. `host` is a checked Host header: older browsers do not take `'self'` for WebSockets. */
-export function contentSecurityPolicy({ scripts, styles }: InlineHashes, host: string): string {
+/**
+ * The policy of one reply. `host` is a checked Host header: older browsers do not take `'self'` for WebSockets. `further` are origins
+ * that the page may ask.
+ */
+export function contentSecurityPolicy(
+  { scripts, styles }: InlineHashes,
+  host: string,
+  further: readonly string[] = [],
+): string {
   return [
     "default-src 'none'",
     ["script-src 'self'", ...scripts].join(' '),
     ["style-src 'self'", ...styles].join(' '),
     "img-src 'self' data:",
     "font-src 'self'",
-    `connect-src 'self' ws://${host} wss://${host}`,
+    [`connect-src 'self' ws://${host} wss://${host}`, ...further].join(' '),
     "manifest-src 'self'",
     "worker-src 'self'",
     "form-action 'self'",

@@ -1,19 +1,31 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { trustPath } from '../../shared/api/trust.ts';
 import { chooseEncoding, compress, smallestToCompressBytes } from './compression.ts';
 import { contentSecurityPolicy, type InlineHashes } from './content-security.ts';
+import type { PlainHttp } from './plain.ts';
 import { sendProblem } from './problems.ts';
 import { isTrustedWrite, schemeOf } from './request-origin.ts';
 
 const isWrite = (method: string): boolean => method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS';
 
-/** Refuses names that are not ours, and writes that another page caused. */
-export function createDoor(isHostAllowed: (header: string | undefined) => boolean) {
+/** Asked for again under HTTPS, with the same method; not kept, so that nothing breaks when the setting changes. */
+const useHttps = 307;
+
+/** Refuses names that are not ours, leads to HTTPS where that is wanted, and refuses writes that another page caused. */
+export function createDoor(isHostAllowed: (header: string | undefined) => boolean, plain: PlainHttp) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
     if (!isHostAllowed(request.headers.host)) {
       return sendProblem(reply, {
         code: 'foreign-host',
         message: 'Kachel does not know this name. Start it with --public-host NAME to allow it.',
       });
+    }
+    if (plain.isClosed(request.raw)) {
+      const address = plain.secureAddress(request.raw);
+      // A write has told its secrets already; repeating it encrypted would hide that.
+      return address === undefined
+        ? sendProblem(reply, { code: 'https-only', message: 'This works only over HTTPS.' })
+        : reply.header('cache-control', 'no-store').redirect(address, useHttps);
     }
     if (isWrite(request.method) && !isTrustedWrite(request.raw)) {
       return sendProblem(reply, { code: 'foreign-origin', message: 'This request came from another page.' });
@@ -34,13 +46,18 @@ const fixedHeaders = {
 const isSecureContext = (request: FastifyRequest): boolean =>
   schemeOf(request.raw) === 'https' || /^(localhost|127\.|\[::1\])/.test(request.headers.host ?? '');
 
+/** The one page that may ask its own house on another port: whether HTTPS works. */
+const isTrustPage = ({ url }: FastifyRequest): boolean => url.split('?')[0] === trustPath;
+
 /** Security headers of every reply. `hashes` is absent in development, where Vite needs what the policy forbids. */
-export function createHeaderWriter(hashes: InlineHashes | undefined) {
+export function createHeaderWriter(hashes: InlineHashes | undefined, plain: PlainHttp) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     reply.headers(fixedHeaders);
     if (isSecureContext(request)) reply.header('cross-origin-opener-policy', 'same-origin');
     if (request.routeOptions.url?.startsWith('/api/')) reply.header('cache-control', 'no-store');
-    if (hashes) reply.header('content-security-policy', contentSecurityPolicy(hashes, request.headers.host ?? ''));
+    if (!hashes) return;
+    const secure = isTrustPage(request) ? plain.secureOrigins(request.raw) : [];
+    reply.header('content-security-policy', contentSecurityPolicy(hashes, request.headers.host ?? '', secure));
   };
 }
 

@@ -8,6 +8,7 @@ import { inlineHashesIn } from './content-security.ts';
 import { compressReply, createDoor, createHeaderWriter } from './guards.ts';
 import { createHostCheck } from './hosts.ts';
 import { hostPage, serveNothing, servePage } from './page.ts';
+import { createPlainHttp, type PlainHttp } from './plain.ts';
 import { bug, problemOf, sendProblem, type ProblemReply } from './problems.ts';
 import { addressOf, isSameOrigin, schemeOf } from './request-origin.ts';
 import { createUpgrades, type Upgrades } from './upgrades.ts';
@@ -19,6 +20,8 @@ export interface Http {
   schemeOf(request: IncomingMessage): 'http' | 'https';
   addressOf(request: IncomingMessage): string;
   isSameOrigin(request: IncomingMessage): boolean;
+  isHostAllowed(header: string | undefined): boolean;
+  readonly plain: PlainHttp;
 }
 
 declare module 'fastify' {
@@ -33,14 +36,19 @@ declare module 'fastify' {
 
 export interface HttpOptions {
   readonly publicHosts: readonly string[];
+  /** Without TLS there is only the way to HTTPS. */
+  readonly isRedirecting: boolean;
+  readonly isPrivate: (address: string) => boolean;
   readonly webDir?: string | undefined;
   readonly pageHost?: PageHost | undefined;
 }
 
-const plugin = async (app: FastifyInstance, { publicHosts, webDir, pageHost }: HttpOptions): Promise<void> => {
+const plugin = async (app: FastifyInstance, options: HttpOptions): Promise<void> => {
+  const { publicHosts, webDir, pageHost, isRedirecting, isPrivate } = options;
   const isHostAllowed = createHostCheck(hostname(), publicHosts);
-  const upgrades = createUpgrades(isHostAllowed);
-  app.decorate('http', { upgrades, schemeOf, addressOf, isSameOrigin });
+  const plain = createPlainHttp({ isRedirecting, isHostAllowed, isPrivate });
+  const upgrades = createUpgrades(isHostAllowed, (request) => plain.isClosed(request));
+  app.decorate('http', { upgrades, schemeOf, addressOf, isSameOrigin, isHostAllowed, plain });
   app.decorateReply('problem', function (this: FastifyReply, problem: ProblemReply) {
     return sendProblem(this, problem);
   });
@@ -51,8 +59,8 @@ const plugin = async (app: FastifyInstance, { publicHosts, webDir, pageHost }: H
     if (!problem) request.log.error(error);
     return sendProblem(reply, problem ?? bug);
   });
-  app.addHook('onRequest', createHeaderWriter(pageHost ? undefined : inlineHashesIn(webDir)));
-  app.addHook('onRequest', createDoor(isHostAllowed));
+  app.addHook('onRequest', createHeaderWriter(pageHost ? undefined : inlineHashesIn(webDir), plain));
+  app.addHook('onRequest', createDoor(isHostAllowed, plain));
   app.addHook('onSend', compressReply);
   await app.register(fastifyCookie);
   app.server.on('upgrade', upgrades.handle);

@@ -17,7 +17,10 @@ export function refuseUpgrade(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-export function createUpgrades(isHostAllowed: (header: string | undefined) => boolean): Upgrades {
+export function createUpgrades(
+  isHostAllowed: (header: string | undefined) => boolean,
+  isClosed: (request: IncomingMessage) => boolean,
+): Upgrades {
   const handlers = new Map<string, UpgradeHandler>();
   return {
     on: (path, handler) => void handlers.set(path, handler),
@@ -26,6 +29,7 @@ export function createUpgrades(isHostAllowed: (header: string | undefined) => bo
       socket.on('error', () => socket.destroy());
       const handler = handlers.get((request.url ?? '').split('?')[0] ?? '');
       if (!isHostAllowed(request.headers.host)) refuseUpgrade(socket, '421 Misdirected Request');
+      else if (isClosed(request)) refuseUpgrade(socket, '403 Forbidden');
       else if (handler) handler(request, socket, head);
       else refuseUpgrade(socket, '404 Not Found');
     },

@@ -115,7 +115,13 @@ export interface DevicesReply {
   readonly others: readonly DeviceConnection[];
   readonly turnedAway: readonly TurnedAway[];
   /** For copyable examples. */
-  readonly addresses: { readonly host: string; readonly mqttPort: number | null; readonly httpPort: number };
+  readonly addresses: {
+    readonly host: string;
+    readonly mqttPort: number | null;
+    /** MQTT over TLS. */
+    readonly mqttsPort: number | null;
+    readonly httpPort: number;
+  };
 }
 export interface DeviceInfo {
   readonly id: string;
@@ -143,7 +149,8 @@ export interface TurnedAway {
   readonly clientId: string;
   readonly username?: string;
   readonly address: string;
-  readonly reason: 'no-credentials' | 'bad-credentials' | 'throttled' | 'blocked' | 'limit' | 'protocol';
+  readonly reason:
+    'no-credentials' | 'bad-credentials' | 'throttled' | 'blocked' | 'limit' | 'protocol' | 'network' | 'tls';
   readonly atMs: number;
   readonly count: number;
 }

@@ -9,6 +9,7 @@ export const problems = {
   'too-many-tries': 429,
   'foreign-origin': 403,
   'foreign-host': 421,
+  'https-only': 403,
   'not-allowed': 403,
   'last-owner': 409,
   'wrong-invite': 403,

@@ -10,6 +10,8 @@ export interface Kachel {
   readonly url: string;
   readonly httpPort: number;
   readonly mqttPort: number;
+  readonly httpsPort: number;
+  readonly mqttsPort: number;
   readonly dataDir: string;
   /** Everything it printed so far. */
   output(): string;
@@ -50,6 +52,7 @@ export interface KachelOptions {
 export async function startKachel({ flags = [], withOwner = true }: KachelOptions = {}): Promise<Kachel> {
   const dataDir = mkdtempSync(join(tmpdir(), 'kachel-test-'));
   const [httpPort, mqttPort] = [await freePort(), await freePort()];
+  const [httpsPort, mqttsPort] = [await freePort(), await freePort()];
   const url = `http://localhost:${httpPort}`;
   const base = [
     '--data-dir',
@@ -60,6 +63,12 @@ export async function startKachel({ flags = [], withOwner = true }: KachelOption
     `${httpPort}`,
     '--mqtt-port',
     `${mqttPort}`,
+    '--https-port',
+    `${httpsPort}`,
+    '--mqtts-port',
+    `${mqttsPort}`,
+    '--mdns',
+    'off',
   ];
   const ownerVariable = withOwner ? { KACHEL_OWNER: `${owner.name}:${owner.password}` } : {};
   let child: ChildProcess | undefined;
@@ -68,6 +77,8 @@ export async function startKachel({ flags = [], withOwner = true }: KachelOption
     url,
     httpPort,
     mqttPort,
+    httpsPort,
+    mqttsPort,
     dataDir,
     output: () => printed,
     pid: () => child?.pid,

@@ -152,6 +152,10 @@ export const createEngine = (options: EngineOptions): Engine => {
 
   return {
     attach: (transport, origin) => attach(core, transport, origin),
+    noteRefused: (remoteAddress, why) => {
+      core.counters.connectionsRefused++;
+      core.emit({ type: 'turned-away', clientId: '', remoteAddress, reason: why, atMs: core.clock.now() });
+    },
     publish: (message) => publish(core, message),
     observe: (filter, listener) => {
       const dispose = core.observers.add(filter, listener);

@@ -42,6 +42,8 @@ export interface ConnectRequest {
 
 /** Why a client was turned away, in the words of the devices page. */
 export type RefusalReason = 'no-credentials' | 'bad-credentials' | 'throttled' | 'blocked' | 'limit' | 'protocol';
+/** Why a listener did not even take a connection: not without TLS from that network, or no TLS that both speak and trust. */
+export type ListenerRefusal = 'network' | 'tls';
 
 export type Authentication =
   { readonly ok: true; readonly principal: Principal } | { readonly ok: false; readonly reason: RefusalReason };
@@ -80,7 +82,7 @@ export type EngineEvent =
       readonly clientId: string;
       readonly username?: string;
       readonly remoteAddress: string;
-      readonly reason: RefusalReason;
+      readonly reason: RefusalReason | ListenerRefusal;
       readonly atMs: number;
     }
   | { readonly type: 'store-failed'; readonly message: string };
@@ -103,6 +105,8 @@ export interface EngineStats {
 export interface Engine {
   /** Takes over a fresh byte stream whose first packet must be CONNECT. */
   attach(transport: Transport, origin: Origin): void;
+  /** Notes a connection that a listener did not take: counted and told like one that the engine refused. */
+  noteRefused(remoteAddress: string, reason: ListenerRefusal): void;
   /** Publishes as the server. Resolves when routed and, for retained or QoS > 0, committed. */
   publish(message: Message): Promise<void>;
   /**

@@ -9,8 +9,8 @@ const closeTimeoutMs = 5_000;
 const keepAliveDelayMs = 60_000;
 
 /** Connections that may wait to be taken, as when a whole house reconnects after a power cut. */
-const backlog = 1_024;
-const socketOptions = { noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveDelayMs } as const;
+export const backlog = 1_024;
+export const socketOptions = { noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveDelayMs } as const;
 
 export interface TcpListener {
   /** The port in use, also when any free one was asked for. */
@@ -41,6 +41,10 @@ export interface TcpAddress {
   readonly port: number;
   /** Told when a connection could not be taken, for example because there are too many open files; listening goes on. */
   readonly onError?: (error: Error) => void;
+  /** Whose connections are taken at all; default everybody's. */
+  readonly isAllowed?: (remoteAddress: string) => boolean;
+  /** Told of each connection that was not taken. */
+  readonly onRefused?: (remoteAddress: string) => void;
 }
 
 /** Listens for MQTT over TCP. Rejects with a sentence that names the port when it cannot. */
@@ -48,10 +52,17 @@ export const listenTcp = (engine: Engine, address: TcpAddress): Promise<TcpListe
   const server = createServer(socketOptions, (socket) => {
     // A reset by the peer is followed by 'close', which is all the engine needs to know.
     socket.on('error', () => undefined);
-    engine.attach(socketTransport(socket), { remoteAddress: socket.remoteAddress ?? '', via: 'tcp' });
+    const remoteAddress = socket.remoteAddress ?? '';
+    if (address.isAllowed?.(remoteAddress) === false) {
+      socket.destroy();
+      address.onRefused?.(remoteAddress);
+      return;
+    }
+    engine.attach(socketTransport(socket), { remoteAddress, via: 'tcp' });
   });
   return new Promise((resolve, reject) => {
-    const refuse = (error: NodeJS.ErrnoException): void => reject(new Error(explain(error, address), { cause: error }));
+    const refuse = (error: NodeJS.ErrnoException): void =>
+      reject(new Error(explainListen(error, address), { cause: error }));
     server.once('error', refuse);
     server.listen({ host: address.host, port: address.port, backlog }, () => {
       server.off('error', refuse);
@@ -62,7 +73,8 @@ export const listenTcp = (engine: Engine, address: TcpAddress): Promise<TcpListe
   });
 };
 
-const explain = (error: NodeJS.ErrnoException, { host, port }: TcpAddress): string => {
+/** Why a port could not be opened, as a sentence. */
+export const explainListen = (error: NodeJS.ErrnoException, { host, port }: { host: string; port: number }): string => {
   if (error.code === 'EADDRINUSE') return `MQTT port ${port} on ${host} is in use by another program.`;
   if (error.code === 'EACCES') return `MQTT port ${port} on ${host} needs more rights than this program has.`;
   return `MQTT port ${port} on ${host} cannot be opened: ${error.message}.`;

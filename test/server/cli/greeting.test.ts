@@ -29,6 +29,30 @@ describe('the first lines on the terminal', () => {
     }
   });
 
+  it('tell where it is encrypted, where phones learn to trust, and what to compare', () => {
+    const secure = { ...full, httpsPort: 8_443, mqttsPort: 8_883, fingerprint: 'AB:CD:EF' };
+    const text = greet(secure, 'en').join('\n');
+    for (const part of [
+      'https://192.168.1.20:8443/',
+      '192.168.1.20:8883',
+      'http://192.168.1.20:8080/trust',
+      'AB:CD:EF',
+    ])
+      expect(text).toContain(part);
+    const { fingerprint: _, ...vouched } = secure;
+    expect(greet(vouched, 'en').join('\n')).not.toMatch(/trust|Fingerprint/);
+  });
+
+  it('warn of what others could read', () => {
+    const loose = [
+      { path: '/srv/kachel', mode: '755' },
+      { path: '/srv/kachel/kachel.db', mode: '644', reason: 'EPERM' },
+    ];
+    const text = greet({ ...full, loose }, 'en').join('\n');
+    expect(text).toContain('WARNING: others could read /srv/kachel (755). Now only this user can.');
+    expect(text).toContain('could not be changed (EPERM)');
+  });
+
   it('leave out what is not there', () => {
     const text = greet({ version: '1', dataDir: '/d', allowAnonymous: false, isTerminal: false }, 'en').join('\n');
     expect(text).not.toMatch(/undefined|http:|▄|Set up/);

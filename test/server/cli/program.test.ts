@@ -1,7 +1,16 @@
 import Database from 'better-sqlite3';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -42,6 +51,12 @@ const quick = (): string[] => [
   '0',
   '--mqtt-port',
   '0',
+  '--https-port',
+  '0',
+  '--mqtts-port',
+  '0',
+  '--mdns',
+  'off',
 ];
 
 describe('what cannot be done is one plain sentence and exit code 2', () => {
@@ -59,7 +74,7 @@ describe('what cannot be done is one plain sentence and exit code 2', () => {
     expect(code).toBe(2);
   });
 
-  it.each(['--http-port', '--mqtt-port'])('%s is taken', async (flag) => {
+  it.each(['--http-port', '--mqtt-port', '--https-port', '--mqtts-port'])('%s is taken', async (flag) => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const address = other.address();
@@ -180,12 +195,64 @@ describe('a restore', () => {
     await kachel.dispose();
   });
 
+  it('brings keys back only when the backup was asked for them, and leaves none in the database', async () => {
+    const kachel = await startKachel();
+    const [plain, whole] = [join(folder, 'plain.kachel'), join(folder, 'whole.kachel')];
+    const fingerprintOf = async (): Promise<unknown> => {
+      const reply: unknown = await (await fetch(`${kachel.url}/api/trust`)).json();
+      return typeof reply === 'object' && reply && 'fingerprint' in reply ? reply.fingerprint : undefined;
+    };
+    const first = await fingerprintOf();
+    expect(first).toMatch(/^[0-9A-F:]{95}$/);
+    expect(await kachel.run('backup', plain)).toMatchObject({ code: 0 });
+    expect(await kachel.run('backup', whole, '--with-keys')).toMatchObject({ code: 0 });
+    expect(readFileSync(plain).includes('PRIVATE KEY')).toBe(false);
+    expect(readFileSync(whole).includes('PRIVATE KEY')).toBe(true);
+    for (const [file, isSame] of [
+      [plain, false],
+      [whole, true],
+    ] as const) {
+      await kachel.kill('SIGTERM');
+      rmSync(join(kachel.dataDir, 'tls'), { recursive: true });
+      expect(await kachel.run('restore', file)).toMatchObject({ code: 0 });
+      expect(readFileSync(join(kachel.dataDir, databaseFile)).includes('PRIVATE KEY')).toBe(false);
+      await kachel.start();
+      expect((await fingerprintOf()) === first).toBe(isSame);
+    }
+    expect(statSync(join(kachel.dataDir, 'tls', 'root.key')).mode & 0o777).toBe(0o600);
+    await kachel.dispose();
+  });
+
   it('refuses what is no backup', async () => {
     const file = join(folder, 'holiday.jpg');
     writeFileSync(file, 'not a database');
     const { code, stderr } = await program([...quick(), 'restore', file]);
     expect(stderr).toContain('is not a Kachel backup');
     expect(code).toBe(2);
+  });
+});
+
+describe('a start with a certificate of one’s own', () => {
+  it('says which file is no use', async () => {
+    const file = join(folder, 'cert.pem');
+    writeFileSync(file, 'no certificate');
+    const { code, stderr } = await program([...quick(), '--tls-cert', file, '--tls-key', file]);
+    expect(stderr).toMatch(new RegExp(`^The certificate ${file} cannot be used: .+ Nothing was started.$`));
+    expect(code).toBe(2);
+  });
+});
+
+describe('a data directory that others can read', () => {
+  it('is closed at the start, with a warning', async () => {
+    const kachel = await startKachel();
+    await kachel.kill('SIGTERM');
+    chmodSync(kachel.dataDir, 0o755);
+    chmodSync(join(kachel.dataDir, databaseFile), 0o644);
+    await kachel.start();
+    await vi.waitFor(() => expect(kachel.output()).toContain(`WARNING: others could read ${kachel.dataDir} (755)`));
+    expect(statSync(kachel.dataDir).mode & 0o777).toBe(0o700);
+    expect(statSync(join(kachel.dataDir, databaseFile)).mode & 0o777).toBe(0o600);
+    await kachel.dispose();
   });
 });
 

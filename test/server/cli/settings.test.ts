@@ -29,10 +29,33 @@ describe('reading the command line', () => {
     [['--mqtt-port', 'off'], { mqttPort: 'off' }],
     [['--data-dir', '/srv/kachel'], { dataDir: '/srv/kachel' }],
     [['--host', '127.0.0.1', '--allow-anonymous'], { host: '127.0.0.1', allowAnonymous: true }],
-    [['--http-port', 'off', '--mqtt-port', 'off', '--allow-anonymous'], { allowAnonymous: true }],
+    [
+      ['http', 'mqtt', 'https', 'mqtts'].flatMap((name) => [`--${name}-port`, 'off']).concat('--allow-anonymous'),
+      { allowAnonymous: true },
+    ],
     [['--public-host', 'A.example', '--public-host', 'b.example'], { publicHosts: ['a.example', 'b.example'] }],
     [['--demo'], { demo: true }],
     [['--log-level', 'warn'], { logLevel: 'warn' }],
+    [['--https-port', '443', '--mqtts-port', 'off'], { httpsPort: 443, mqttsPort: 'off' }],
+    [['--mqtt-plain', 'off'], { mqttPlain: 'off' }],
+    [['--mqtt-plain', 'loopback'], { mqttPlain: [] }],
+    [
+      ['--mqtt-plain', '192.168.1.0/24, 10.0.0.5,fd00::/8'],
+      {
+        mqttPlain: [
+          { network: '192.168.1.0', prefixBits: 24 },
+          { network: '10.0.0.5', prefixBits: 32 },
+          { network: 'fd00::', prefixBits: 8 },
+        ],
+      },
+    ],
+    [['--http-plain', 'redirect'], { httpPlain: 'redirect' }],
+    [['--tls-cert', 'a.pem', '--tls-key', 'b.pem'], { tlsCert: 'a.pem', tlsKey: 'b.pem' }],
+    [
+      ['--acme', '--acme-email', 'a@b.c', '--public-host', 'home.example.org', '--acme-port', 'off'],
+      { acme: true, acmeEmail: 'a@b.c', acmePort: 'off' },
+    ],
+    [['--mdns', 'off'], { mdns: false }],
   ])('reads %j', (args, expected) => {
     expect(settingsOf(args)).toMatchObject(expected);
   });
@@ -84,6 +107,36 @@ describe('reading the command line', () => {
       'KACHEL_OWNER cannot be "…": write name:password, the password with at least 8 characters.',
     ],
     [[], { KACHEL_DEMO: 'maybe' }, '--demo cannot be "maybe": use 1 or 0.'],
+    ...['192.168.1.0/33', '192.168.1/24', 'lan', '10.0.0.0/8/8', '', 'fd00::/129'].map(
+      (who): [string[], NodeJS.ProcessEnv, string] => [
+        ['--mqtt-plain', who],
+        {},
+        `--mqtt-plain cannot be "${who}": use all, loopback, off, or networks such as 192.168.1.0/24,10.0.0.5.`,
+      ],
+    ),
+    [['--http-plain', 'some'], {}, '--http-plain cannot be "some": use all or redirect.'],
+    [
+      ['--acme-directory', 'http://ca.example'],
+      {},
+      '--acme-directory cannot be "http://ca.example": use an address that begins with https://.',
+    ],
+    [['--acme-email', 'anna'], {}, '--acme-email cannot be "anna": use an e-mail address.'],
+    [['--tls-cert', 'a'], {}, '--tls-cert and --tls-key belong together: give both or none. Nothing was started.'],
+    [
+      ['--tls-cert', 'a', '--tls-key', 'b', '--acme', '--public-host', 'a.example'],
+      {},
+      'Use either --tls-cert or --acme, not both. Nothing was started.',
+    ],
+    [
+      ['--acme', '--public-host', 'nas.lan'],
+      {},
+      '--acme needs a name that the internet knows: add --public-host home.example.org. Nothing was started.',
+    ],
+    [
+      ['--http-plain', 'redirect', '--https-port', 'off'],
+      {},
+      '--http-plain redirect leads to HTTPS, but --https-port is off. Nothing was started.',
+    ],
   ])('refuses %j %j', (args, env, sentence) => {
     expect(sentenceOf(args, env)).toBe(sentence);
   });

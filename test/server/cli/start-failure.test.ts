@@ -26,6 +26,13 @@ describe('why a start failed', () => {
     [{ code: 'SQLITE_NOTADB', message: 'file is not a database' }, 'cannot be read (file is not a database)'],
     [{ code: 'SQLITE_CANTOPEN' }, 'The data directory /srv/kachel cannot be written to (SQLITE_CANTOPEN)'],
     [{ code: 'ENOSPC' }, 'cannot be written to (ENOSPC)'],
+    [{ code: 'EADDRINUSE', syscall: 'listen', port: 8_443 }, 'with --https-port'],
+    [
+      { code: 'KACHEL_CERTIFICATE', file: '/etc/cert.pem', message: 'no start line' },
+      'The certificate /etc/cert.pem cannot be used: no start line. Nothing was started.',
+    ],
+    [{ code: 'KACHEL_ACME_PORT_TAKEN', port: 80 }, 'Port 80 is needed for --acme, but another program uses it'],
+    [{ code: 'KACHEL_ACME_PORT_FORBIDDEN', port: 80 }, 'CAP_NET_BIND_SERVICE'],
     [{ code: 'ERR_DLOPEN_FAILED' }, 'npm rebuild better-sqlite3'],
     [
       new Error('wrapped', { cause: { code: 'EADDRINUSE', syscall: 'listen', port: 1_883 } }),

@@ -45,7 +45,7 @@ describe('the devices page', () => {
         connections: [{ clientId: 'tasmota-1', will: { topic: 'plug/LWT', payload: 'Offline' } }],
       },
     ]);
-    expect(page.addresses).toEqual({ host: '192.168.1.5', httpPort: 8080, mqttPort: null });
+    expect(page.addresses).toEqual({ host: '192.168.1.5', httpPort: 8080, mqttPort: null, mqttsPort: null });
     expect(JSON.stringify(page)).not.toContain(password);
     expect((await request({ method: 'DELETE', url: `/api/devices/${id}` })).statusCode).toBe(204);
     expect((await request({ method: 'POST', url: `/api/devices/${id}/password` })).statusCode).toBe(404);

@@ -1,0 +1,60 @@
+import type { AddressInfo, Socket } from 'node:net';
+import { createServer, type TlsOptions, type TLSSocket } from 'node:tls';
+import type { Engine } from '../engine/engine.ts';
+import { backlog, explainListen, socketOptions, socketTransport, type TcpListener } from './tcp.ts';
+
+export interface TlsAddress {
+  readonly host: string;
+  /** 0 = any free port. */
+  readonly port: number;
+  /** Certificate, key, and the oldest protocol that is spoken. */
+  readonly tls: TlsOptions;
+  /** A handshake failed: an old protocol, no trust, a scan. */
+  readonly onRefused: (remoteAddress: string, error: Error) => void;
+  readonly onError?: (error: Error) => void;
+}
+
+export interface TlsListener extends TcpListener {
+  /** Shows another certificate from now on; open connections stay as they are. */
+  setSecureContext(options: TlsOptions): void;
+}
+
+/** Listens for MQTT over TLS. Rejects with a sentence that names the port when it cannot. */
+export const listenTls = (engine: Engine, address: TlsAddress): Promise<TlsListener> => {
+  // Sockets in mid-handshake are nobody's yet: without this a stop would wait for them.
+  const shaking = new Map<string, Socket>();
+  const server = createServer({ ...address.tls, ...socketOptions }, (socket) => {
+    shaking.delete(peerOf(socket));
+    socket.on('error', () => undefined);
+    engine.attach(socketTransport(socket), { remoteAddress: socket.remoteAddress ?? '', via: 'tls' });
+  });
+  server.on('connection', (socket: Socket) => {
+    const peer = peerOf(socket);
+    shaking.set(peer, socket);
+    socket.once('close', () => shaking.delete(peer));
+  });
+  server.on('tlsClientError', (error: Error, socket: TLSSocket) =>
+    address.onRefused(socket.remoteAddress ?? '', error),
+  );
+  return new Promise((resolve, reject) => {
+    const refuse = (error: NodeJS.ErrnoException): void =>
+      reject(new Error(explainListen(error, address), { cause: error }));
+    server.once('error', refuse);
+    server.listen({ host: address.host, port: address.port, backlog }, () => {
+      server.off('error', refuse);
+      server.on('error', (error: Error) => address.onError?.(error));
+      const { port } = server.address() as AddressInfo; // a TCP server has a port, not a path
+      resolve({
+        port,
+        setSecureContext: (options) => server.setSecureContext(options),
+        dispose: () =>
+          new Promise((done) => {
+            server.close(() => done());
+            for (const socket of shaking.values()) socket.destroy();
+          }),
+      });
+    });
+  });
+};
+
+const peerOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`;

@@ -1,0 +1,26 @@
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fail, ok, type Result } from '../../shared/result.ts';
+
+const fileMode = 0o600;
+const dirMode = 0o700;
+
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException | undefined)?.code ?? String(error);
+
+export function readText(file: string): Result<string, string> {
+  try {
+    return ok(readFileSync(file, 'utf8'));
+  } catch (error) {
+    return fail(codeOf(error));
+  }
+}
+
+/** Writes a file that only this user can read, whole or not at all. Throws what the file system says. */
+export function writeSecret(file: string, content: string | Buffer): void {
+  mkdirSync(dirname(file), { recursive: true, mode: dirMode });
+  const temporary = `${file}.part`;
+  rmSync(temporary, { force: true });
+  writeFileSync(temporary, content, { mode: fileMode, flush: true });
+  chmodSync(temporary, fileMode);
+  renameSync(temporary, file);
+}
