@@ -85,7 +85,7 @@ function chunkOf(id: string, graph: ModuleGraph): string | null {
 }
 
 /** Parts of the catalogue that only later pages use: they keep both languages. */
-const laterWords = /\/(devices|editor|gallery|login|problem|settings)\.ts/;
+const laterWords = /\/(devices|editor|gallery|log|login|problem|settings)\.ts/;
 const wordsModule = 'kachel-words';
 
 /**

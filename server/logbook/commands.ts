@@ -126,16 +126,16 @@ export class CommandWatch {
     this.#begin(actor, bound, value, delivery);
   }
 
-  /** Several roles may share a command topic; the one that can read the payload is meant. */
+  /** Several tiles and roles may share a command topic: a tile that has this payload in its options is meant, else one that can read it. */
   #whichRole(commanded: readonly Bound[], { message }: Delivery): { bound: Bound; value?: Value } | undefined {
-    if (message.payload.length <= maxReadBytes) {
-      for (const bound of commanded) {
-        const value = readCommand(bound.binding, message.payload);
-        if (value !== undefined) return { bound, value };
-      }
-    }
+    const text = payloadText(message.payload);
+    const readers = commanded.flatMap((bound) => {
+      const value = text === undefined ? undefined : readCommand(bound.binding, message.payload);
+      return value === undefined ? [] : [{ bound, value }];
+    });
+    const owning = readers.find(({ bound }) => Object.values(bound.tile.options).includes(text));
     const [first] = commanded;
-    return first && { bound: first };
+    return owning ?? readers[0] ?? (first && { bound: first });
   }
 
   #begin(actor: LogActor, bound: Bound, value: Value | undefined, { message, atMs }: Delivery): void {

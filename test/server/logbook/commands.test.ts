@@ -27,6 +27,9 @@ function makeWatch(last: Readonly<Record<string, string>> = {}) {
         level: { type: 'number', stateTopic: 'dimmer', commandTopic: 'dimmer/set', unit: '%', decimals: 0 },
       }),
       testTile('bell', 'button', { press: { type: 'text', commandTopic: 'bell/ring' } }),
+      ...['movie', 'reading'].map((payload) =>
+        testTile(payload, 'button', { press: { type: 'text', commandTopic: 'scene' } }, { options: { payload } }),
+      ),
       testTile('shared', 'switch', { power: { type: 'boolean', stateTopic: 'shared', commandTopic: 'shared' } }),
     ]),
   );
@@ -109,6 +112,12 @@ describe('the log of commands', () => {
     say(anna, 'bell/ring', 'ding');
     wait(10_000);
     expect(entries).toMatchObject([{ value: 'ding', outcome: 'no-feedback' }]);
+  });
+
+  it('knows two buttons on one topic by what they send', () => {
+    const { entries, say } = makeWatch();
+    say(anna, 'scene', 'reading');
+    expect(entries).toMatchObject([{ tile: { id: 'reading' } }]);
   });
 
   it('tells the real switch from somebody in Kachel', () => {

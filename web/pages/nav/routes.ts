@@ -2,6 +2,8 @@
 export const homePath = '/';
 export const morePath = '/more';
 export const devicesPath = '/devices';
+export const logPath = '/log';
+export const tileLogPath = (tileId: string): string => `/tile/${tileId}/log`;
 export const settingsPath = '/settings';
 export const newRoomPath = '/room/new';
 export const roomPath = (roomId: string): string => `/room/${roomId}`;

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { LogEntry } from '../../../shared/api/logbook.ts';
+import { byDay } from '../../../web/pages/log/days.ts';
+import { footnoteOf, sentenceOf, type Wording } from '../../../web/pages/log/sentence.ts';
+import { translator, type Language } from '../../../web/text/define.ts';
+import { logWords } from '../../../web/text/log.ts';
+import { tileWords } from '../../../web/text/tile.ts';
+
+const wording = (language: Language): Wording => ({
+  t: translator(logWords, language),
+  tileText: translator(tileWords, language),
+  language,
+});
+const entry = (over: Partial<LogEntry>): LogEntry => ({
+  id: 1,
+  atMs: Date.UTC(2026, 10, 22, 21, 45),
+  kind: 'command',
+  actor: { kind: 'person', id: 'a', name: 'Anna', via: 'page', address: '192.168.1.7' },
+  tile: { id: 'lamp', title: 'Ceiling light', roomId: 'living', room: 'Living room' },
+  ...over,
+});
+/** Names in asterisks. */
+const say = (over: Partial<LogEntry>, language: Language = 'en'): string =>
+  sentenceOf(entry(over), wording(language))
+    .map(({ text, isName }) => (isName ? `*${text}*` : text))
+    .join('');
+const below = (over: Partial<LogEntry>, language: Language = 'en') => footnoteOf(entry(over), wording(language));
+
+describe('a sentence of the log', () => {
+  it.each([
+    [{ value: true }, '*Anna* turned *Ceiling light* on', '*Anna* hat *Ceiling light* eingeschaltet'],
+    [
+      { value: 62, unit: '%' },
+      '*Anna* set *Ceiling light* to 62\u00a0%',
+      '*Anna* hat *Ceiling light* auf 62\u00a0% gestellt',
+    ],
+    [
+      { value: { h: 226, s: 92, v: 100 } },
+      '*Anna* set *Ceiling light* to blue',
+      '*Anna* hat *Ceiling light* auf Blau gestellt',
+    ],
+    [
+      { payload: 'TOGGLE' },
+      '*Anna* sent “TOGGLE” to *Ceiling light*',
+      '*Anna* hat „TOGGLE“ an *Ceiling light* gesendet',
+    ],
+    [{}, '*Anna* operated *Ceiling light*', '*Anna* hat *Ceiling light* bedient'],
+    [
+      { kind: 'change' as const, value: false },
+      '*Ceiling light* off, at the device itself',
+      '*Ceiling light* aus, am Gerät selbst',
+    ],
+    [
+      { kind: 'refused' as const, action: 'send' as const, payload: 'OPEN' },
+      '*Anna* wanted to send “OPEN” to *Ceiling light*',
+      '*Anna* wollte „OPEN“ an *Ceiling light* senden',
+    ],
+  ])('%j', (over, english, german) => {
+    expect(say(over)).toBe(english);
+    expect(say(over, 'de')).toBe(german);
+  });
+
+  it('takes what a stranger sent for text, also where it looks like a place', () => {
+    expect(say({ payload: '{who} <b>' })).toBe('*Anna* sent “{who} <b>” to *Ceiling light*');
+  });
+});
+
+describe('the line below', () => {
+  it('says from where, and how it ended', () => {
+    expect(below({ outcome: 'confirmed', answeredAfterMs: 214, count: 3 })).toEqual({
+      text: 'Kachel, 192.168.1.7 · answered in 0.2 s · 3 commands',
+      tone: 'plain',
+    });
+    expect(below({ outcome: 'silent' }, 'de')).toEqual({
+      text: 'Kachel, 192.168.1.7 · Ceiling light hat nicht geantwortet',
+      tone: 'alarm',
+    });
+    expect(below({ kind: 'change' }).text).toBe('nobody in Kachel did this');
+    expect(below({ kind: 'refused' }).tone).toBe('refused');
+  });
+});
+
+describe('the days of the log', () => {
+  it('are those of the home, not of the phone', () => {
+    const nowMs = Date.UTC(2026, 10, 22, 23, 30);
+    const days = byDay(
+      [
+        entry({ id: 3, atMs: nowMs }),
+        entry({ id: 2, atMs: Date.UTC(2026, 10, 22, 22, 0) }),
+        entry({ id: 1, atMs: Date.UTC(2026, 10, 20, 12, 0) }),
+      ],
+      { t: translator(logWords, 'en'), locale: 'en-GB', timeZone: 'Europe/Berlin', nowMs },
+    );
+    expect(days.map(({ title, entries }) => [title, entries.map(({ id }) => id)])).toEqual([
+      ['Today, Monday 23 November', [3]],
+      ['Yesterday, Sunday 22 November', [2]],
+      ['Friday 20 November', [1]],
+    ]);
+  });
+});
