@@ -1,5 +1,6 @@
 import type { House, Placement, Room } from './house.ts';
-import { mapLayouts, repair } from './layout.ts';
+import { mapLayouts } from './layout.ts';
+import { repair } from './rearrange.ts';
 
 /** One field that two people changed differently. */
 export interface Conflict {

@@ -5,7 +5,7 @@ import { demoHouse } from '../../../server/demo/house.ts';
 import { demoWords } from '../../../server/demo/words.ts';
 import type { Engine } from '../../../server/broker/engine/engine.ts';
 import { houseSchema } from '../../../shared/house/house.ts';
-import { isSound } from '../../../shared/house/layout.ts';
+import { isSound } from '../../../shared/house/rearrange.ts';
 import { encodeUtf8 } from '../../../shared/payload/text.ts';
 import { boundTopics, stateTopics } from '../../../shared/tile/fold.ts';
 import { makeEngine } from '../../support/engine.ts';

@@ -4,7 +4,7 @@ import { viewOf } from '../../../shared/acl/view.ts';
 import type { Grants } from '../../../shared/api/people.ts';
 import { putBackHidden } from '../../../shared/house/hidden.ts';
 import type { House } from '../../../shared/house/house.ts';
-import { isSound } from '../../../shared/house/layout.ts';
+import { isSound } from '../../../shared/house/rearrange.ts';
 import { switchTile, testHouse } from '../../support/house.ts';
 import { member } from '../acl/house.ts';
 

@@ -2,17 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GridColumns, Placement, Room, TileSize } from '../../../shared/house/house.ts';
 import { gridColumns, tileSizes } from '../../../shared/house/house.ts';
-import {
-  addTile,
-  closeRows,
-  firstFree,
-  flow,
-  isSound,
-  layoutFor,
-  moveTile,
-  repair,
-  resizeTile,
-} from '../../../shared/house/layout.ts';
+import { firstFree, flow, layoutFor } from '../../../shared/house/layout.ts';
+import { addTile, closeRows, isSound, moveTile, repair, resizeTile } from '../../../shared/house/rearrange.ts';
 
 const at = (tileId: string, x: number, y: number, size: TileSize): Placement => ({ tileId, x, y, size });
 const room = (placements: Placement[], more: Partial<Room['layouts']> = {}): Room => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { House, Tile } from '../../../shared/house/house.ts';
-import { isSound } from '../../../shared/house/layout.ts';
+import { isSound } from '../../../shared/house/rearrange.ts';
 import {
   addToRoom,
   copyTile,

@@ -1,13 +1,6 @@
 import type { GridColumns, House, Layout, Placement, Room, Tile, TileSize } from '../../../shared/house/house.ts';
-import {
-  addTile,
-  layoutClass,
-  layoutFor,
-  moveTile,
-  removeTile,
-  resizeTile,
-  type LayoutClass,
-} from '../../../shared/house/layout.ts';
+import { layoutClass, layoutFor, type LayoutClass } from '../../../shared/house/layout.ts';
+import { addTile, moveTile, removeTile, resizeTile } from '../../../shared/house/rearrange.ts';
 
 /** The grid that is being arranged. */
 export interface GridPlace {

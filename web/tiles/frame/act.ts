@@ -13,8 +13,10 @@ export interface ActInput {
 export type Act =
   | { readonly type: 'send'; readonly role: string; readonly value: Value }
   | { readonly type: 'details' }
-  /** Details too, but holding a second sends. */
+  /** Details too, but holding for `confirmHoldMs` sends. */
   | { readonly type: 'hold'; readonly role: string; readonly value: Value };
+
+export const confirmHoldMs = 1_000;
 
 const details: Act = { type: 'details' };
 

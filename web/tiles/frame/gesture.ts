@@ -1,7 +1,8 @@
+import { confirmHoldMs } from './act.ts';
+
 /** What fingers mean on a tile: tap, long press, sideways drag, hold to confirm. Pure; times in ms, ways in px. */
 
 export const longPressMs = 450;
-export const confirmHoldMs = 1_000;
 export const dragSlopPx = 8;
 /** A drag steeper than this is scrolling. */
 const maxAngleDegrees = 30;

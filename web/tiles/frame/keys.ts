@@ -1,7 +1,6 @@
 import type { Value } from '../../../shared/payload/decoded.ts';
 import type { TileDrag } from '../define.ts';
-import { keyedTo, type Act } from './act.ts';
-import { confirmHoldMs } from './gesture.ts';
+import { confirmHoldMs, keyedTo, type Act } from './act.ts';
 
 export interface TileKeyHandlers {
   readonly act: () => Act;

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TileDrag } from '../../../../web/tiles/define.ts';
-import type { Act } from '../../../../web/tiles/frame/act.ts';
-import { confirmHoldMs } from '../../../../web/tiles/frame/gesture.ts';
+import { confirmHoldMs, type Act } from '../../../../web/tiles/frame/act.ts';
 import { tileKeys } from '../../../../web/tiles/frame/keys.ts';
 
 const drag: TileDrag = { role: 'level', value: 50, min: 0, max: 100, step: 1, text: String };
