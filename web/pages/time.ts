@@ -1,5 +1,6 @@
 import type { Translate } from '../text/define.ts';
 import type { TimeKey } from '../text/time.ts';
+import { clockTime } from './clock-time.ts';
 
 const secondMs = 1_000;
 const minuteMs = 60_000;
@@ -12,10 +13,6 @@ export interface TimeContext {
   readonly nowMs: number;
   readonly locale: string;
 }
-
-/** Hours and minutes of the wall clock. */
-export const clockTime = (atMs: number, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(atMs);
 
 /** Midnight before a point in time, ms. */
 export const dayStart = (atMs: number): number => new Date(atMs).setHours(0, 0, 0, 0);

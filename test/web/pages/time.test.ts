@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ago, clockTime, duration, pointInTime } from '../../../web/pages/time.ts';
+import { clockTime } from '../../../web/pages/clock-time.ts';
+import { ago, duration, pointInTime } from '../../../web/pages/time.ts';
 import { translator } from '../../../web/text/define.ts';
 import { timeWords } from '../../../web/text/time.ts';
 

@@ -1,9 +1,17 @@
-/** Attachment for a scrolling list of links: keeps the current one in view whenever `key` changes. Scrolls the list only, never the page. */
-export function keepVisible(key: () => unknown): (list: HTMLElement) => void {
+/**
+ * Attachment for a scrolling list of links: keeps the current one in view whenever `key` changes. Scrolls the list only, never the page.
+ * It measures when the observer first calls, right after the frame's own layout: asking earlier would lay the page out twice.
+ */
+export function keepVisible(key: () => unknown): (list: HTMLElement) => () => void {
   return (list) => {
     key();
-    const current = list.querySelector<HTMLElement>('[aria-current="page"]');
-    if (current) scrollInto(list, current);
+    const observer = new ResizeObserver(() => {
+      observer.disconnect();
+      const current = list.querySelector<HTMLElement>('[aria-current="page"]');
+      if (current) scrollInto(list, current);
+    });
+    observer.observe(list);
+    return () => observer.disconnect();
   };
 }
 

@@ -12,7 +12,7 @@ export interface PreferencesPlace {
   readonly root: { readonly dataset: DOMStringMap; readonly style: { fontSize: string } };
 }
 
-/** index.html applies this one before the first paint. */
+/** index.html applies what was kept under these keys before the first paint. */
 const textSizeKey = 'kachel-text-scale';
 const contrastKey = 'kachel-contrast';
 const handKey = 'kachel-hand';
