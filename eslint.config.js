@@ -166,7 +166,7 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': 'off' },
   },
   {
-    files: ['**/*.{js,mjs,cjs}', '*.config.ts'],
+    files: ['**/*.{js,mjs,cjs}', '*.config.ts', 'bundling/*.ts'],
     ...tseslint.configs.disableTypeChecked,
     languageOptions: { globals: nodeGlobals, parserOptions: { projectService: false } },
   },

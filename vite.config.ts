@@ -1,9 +1,12 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import * as icons from '@mdi/js';
-import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { defineConfig, type UserConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { nameEarlyParts } from './bundling/early-parts.ts';
+import { chunkOf } from './bundling/first-chunk.ts';
+import { slimFonts } from './bundling/slim-fonts.ts';
+import { splitIcons } from './bundling/split-icons.ts';
+import { splitWords } from './bundling/split-words.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -18,145 +21,6 @@ const slimMqtt = [
   { find: /^process\/$/, replacement: at('web/live/slim/process.ts') },
 ];
 
-/** Asks for the one font file of the first paint beside the style sheet instead of after it. */
-const preloadFont: Plugin = {
-  name: 'kachel-preload-font',
-  transformIndexHtml: (_html, { bundle }) =>
-    Object.keys(bundle ?? {})
-      .filter((file) => /archivo-latin-wdth-normal.*\.woff2$/.test(file))
-      .map((file) => ({
-        tag: 'link',
-        attrs: { rel: 'preload', href: `/${file}`, as: 'font', type: 'font/woff2', crossorigin: true },
-        injectTo: 'head',
-      })),
-};
-
-/** `@mdi/js` is one module, and a module is never divided: all icons of all pages would come first. Each icon becomes its own. */
-const iconPrefix = 'kachel-icon:';
-const splitIcons: Plugin = {
-  name: 'kachel-split-icons',
-  apply: 'build',
-  resolveId: (id) => (id.startsWith(iconPrefix) ? `\0${id}` : null),
-  load: (id) => {
-    if (!id.startsWith(`\0${iconPrefix}`)) return null;
-    const name = id.slice(iconPrefix.length + 1);
-    return `export const ${name} = ${JSON.stringify(Reflect.get(icons, name))};`;
-  },
-  transform: (code) => {
-    if (!code.includes('@mdi/js')) return null;
-    const divided = code.replace(/import\s*\{([^}]*)\}\s*from\s*['"]@mdi\/js['"];?/g, (_all, names: string) =>
-      names
-        .split(',')
-        .map((name) => name.trim())
-        .filter((name) => name !== '')
-        .map((name) => `import { ${name} } from '${iconPrefix}${name}';`)
-        .join(''),
-    );
-    return { code: divided, map: null };
-  },
-};
-
-interface ModuleGraph {
-  getModuleInfo(id: string): { readonly importers: readonly string[] } | null;
-}
-
-/** Parts of Svelte's runtime that only later pages use; its one index file hides that from the graph. */
-const laterRuntime = /\/svelte\/src\/.*\/(transitions|svelte-element|select|input|bindings\/shared)\.js$/;
-
-/** Entries of the first picture: main.ts loads one of the two pages beside itself. */
-const firstEntries = ['/web/main.ts', '/web/pages/home/Home.svelte', '/web/pages/room/Room.svelte'] as const;
-
-/** Which of these a module is imported by, statically, at any distance. */
-function entriesAbove(id: string, graph: ModuleGraph): readonly string[] {
-  const seen = new Set([id]);
-  // A set grows while it is walked.
-  for (const one of seen) for (const importer of graph.getModuleInfo(one)?.importers ?? []) seen.add(importer);
-  return firstEntries.filter((entry) => [...seen].some((one) => one.endsWith(entry)));
-}
-
-/**
- * What every first picture needs comes as one file, because many small ones compress and travel worse. Without main.ts itself,
- * so that the gallery may share it.
- */
-function chunkOf(id: string, graph: ModuleGraph): string | null {
-  if (id.endsWith('/web/main.ts') || laterRuntime.test(id)) return null;
-  const [entry, other] = entriesAbove(id, graph);
-  return entry === firstEntries[0] || other ? 'first' : null;
-}
-
-/** Parts of the catalogue that only later pages use: they keep both languages. */
-const laterWords = /\/(devices|editor|gallery|log|login|problem|settings)\.ts/;
-const wordsModule = 'kachel-words';
-
-/**
- * Words of the first screens: one file per language. `words(en, de)` of a part becomes a look-up in what `learn(language)` loaded;
- * `<part>.ts?words=de` holds one half, and each language imports its halves of all parts.
- */
-function splitWords(): Plugin {
-  const folder = at('web/text');
-  const parts = readdirSync(folder)
-    .filter((name) => !laterWords.test(`/${name}`))
-    .filter((name) => /^export const \w+ = words\b/m.test(readFileSync(`${folder}/${name}`, 'utf8')));
-  const call = /\bwords\(\s*(\{[\s\S]*?\n {0,2}\}),\s*(\{[\s\S]*?\n {0,2}\}),?\s*\)/;
-  return {
-    name: 'kachel-split-words',
-    apply: 'build',
-    resolveId: (id) => (id.startsWith(wordsModule) ? `\0${id}` : null),
-    load: (id) => {
-      if (id === `\0${wordsModule}`) {
-        return `export const learned = {};
-          const of = (language, part) => (learned[language] ?? learned.en ?? learned.de)[part];
-          export const wordsOf = (part) => ({ get en() { return of('en', part); }, get de() { return of('de', part); } });`;
-      }
-      const language = id.startsWith(`\0${wordsModule}:`) ? id.slice(-2) : undefined;
-      if (language) {
-        const imports = parts.map((name, n) => `import w${n} from '${folder}/${name}?words=${language}';`);
-        return `${imports.join('\n')}\nexport default { ${parts.map((name, n) => `${JSON.stringify(name)}: w${n}`).join(', ')} };`;
-      }
-      if (id !== `${folder}/learn.ts`) return null;
-      return `import { learned } from '${wordsModule}';
-        const load = { en: () => import('${wordsModule}:en'), de: () => import('${wordsModule}:de') };
-        export const learn = async (language) => { learned[language] ??= (await load[language]()).default; };`;
-    },
-    transform: (code, id) => {
-      const [path = '', query] = id.split('?');
-      const name = path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : '';
-      if (!parts.includes(name)) return null;
-      const found = call.exec(code);
-      if (!found) throw new Error(`${name}: words(en, de) not found`);
-      if (query) return { code: `export default ${found[query === 'words=de' ? 2 : 1]};`, map: null };
-      const divided = code.replace(call, `wordsOf(${JSON.stringify(name)})`);
-      return { code: `import { wordsOf } from '${wordsModule}';\n${divided}`, map: null };
-    },
-  };
-}
-
-/** Tells the early script of index.html which files a language and a page need beside the first one. */
-const nameEarlyParts: Plugin = {
-  name: 'kachel-name-early-parts',
-  apply: 'build',
-  transformIndexHtml: {
-    order: 'post',
-    handler: (html, { bundle = {} }) => {
-      const chunks = Object.values(bundle).filter((one) => one.type === 'chunk');
-      const filesOf = (module: RegExp): string[] => {
-        const chunk = chunks.find((one) => module.test(one.facadeModuleId ?? ''));
-        if (!chunk) throw new Error(`No file of its own for ${module.source}`);
-        const styles = [...(chunk.viteMetadata?.importedCss ?? [])];
-        const own = chunk.imports.filter((file) => !/first|index-/.test(file));
-        return [chunk.fileName, ...own, ...styles].map((file) => `/${file}`);
-      };
-      const parts = {
-        en: filesOf(/kachel-words:en$/),
-        de: filesOf(/kachel-words:de$/),
-        home: filesOf(/\/home\/Home\.svelte$/),
-        room: filesOf(/\/room\/Room\.svelte$/),
-      };
-      return html.replace("'%EARLY_PARTS%'", JSON.stringify(parts));
-    },
-  },
-};
-
 /** The page: `vite build`, and Vite inside our own server in development. */
 const page: UserConfig = {
   root: at('web'),
@@ -166,9 +30,9 @@ const page: UserConfig = {
   server: { allowedHosts: true },
   plugins: [
     svelte({ configFile: at('svelte.config.js') }),
-    preloadFont,
+    slimFonts(),
     splitIcons,
-    splitWords(),
+    splitWords(at('web/text')),
     nameEarlyParts,
     VitePWA({
       strategies: 'injectManifest',

@@ -7,6 +7,7 @@ const buildReads = [
   'shared',
   'server',
   'web',
+  'bundling',
   'package.json',
   'package-lock.json',
   'vite.config.ts',

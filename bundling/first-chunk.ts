@@ -1,0 +1,27 @@
+interface ModuleGraph {
+  getModuleInfo(id: string): { readonly importers: readonly string[] } | null;
+}
+
+/** Parts of Svelte's runtime that only later pages use; its one index file hides that from the graph. */
+const laterRuntime = /\/svelte\/src\/.*\/(transitions|select|input|size|bindings\/shared)\.js$/;
+
+/** Entries of the first picture: main.ts loads one of the two pages beside itself. */
+const firstEntries = ['/web/main.ts', '/web/pages/home/Home.svelte', '/web/pages/room/Room.svelte'] as const;
+
+/** Which of these a module is imported by, statically, at any distance. */
+function entriesAbove(id: string, graph: ModuleGraph): readonly string[] {
+  const seen = new Set([id]);
+  // A set grows while it is walked.
+  for (const one of seen) for (const importer of graph.getModuleInfo(one)?.importers ?? []) seen.add(importer);
+  return firstEntries.filter((entry) => [...seen].some((one) => one.endsWith(entry)));
+}
+
+/**
+ * What every first picture needs comes as one file, because many small ones compress and travel worse. Without main.ts itself,
+ * so that the gallery may share it.
+ */
+export function chunkOf(id: string, graph: ModuleGraph): string | null {
+  if (id.endsWith('/web/main.ts') || laterRuntime.test(id)) return null;
+  const [entry, other] = entriesAbove(id, graph);
+  return entry === firstEntries[0] || other ? 'first' : null;
+}
