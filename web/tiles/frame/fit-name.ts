@@ -15,10 +15,13 @@ export const fitName =
   (text: string): Attachment<HTMLElement> =>
   (node) => {
     let width = -1;
+    const fits = (): boolean => node.scrollWidth <= node.clientWidth;
     const fit = (): void => {
+      // Most names fit as they are: nothing is written, so that all of them are measured in one layout.
+      if (node.dataset['fit'] === undefined && fits()) return;
       for (const level of levels) {
         node.dataset['fit'] = level;
-        if (node.scrollWidth <= node.clientWidth) return;
+        if (fits()) return;
       }
       node.dataset['fit'] = '4';
       const letters = node.firstChild;
