@@ -8,6 +8,7 @@ import type { Color } from '../../shared/payload/color.ts';
 import type { Value } from '../../shared/payload/decoded.ts';
 import type { TileState } from '../../shared/tile/state.ts';
 import type { Language, Translate } from '../text/define.ts';
+import type { KindKey } from '../text/kind.ts';
 import type { TileKey } from '../text/tile.ts';
 
 /** One role a kind can bind: which values it carries and in which direction. */
@@ -17,7 +18,7 @@ export interface RoleSpec {
   readonly direction: 'state' | 'command' | 'both';
   readonly isRequired?: boolean;
   /** Text key of its name in the editor. */
-  readonly label: TileKey;
+  readonly label: KindKey;
 }
 
 /** What a tap or the Space key does. */
@@ -113,7 +114,7 @@ export interface TileSummary {
 /** A tile kind: one folder, one line in the registry. */
 export interface TileKind<Options = unknown> {
   readonly kind: string;
-  readonly label: TileKey;
+  readonly label: KindKey;
   readonly icon: string;
   readonly sizes: readonly TileSize[];
   readonly defaultDomain: Domain;

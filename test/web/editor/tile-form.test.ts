@@ -8,8 +8,8 @@ import { checkForm, finishTile } from '../../../web/editor/tile/validate.ts';
 import { editorWords } from '../../../web/text/editor.ts';
 
 const roles: Roles = {
-  power: { type: 'boolean', direction: 'both', isRequired: true, label: 'on' },
-  brightness: { type: 'number', direction: 'both', label: 'on' },
+  power: { type: 'boolean', direction: 'both', isRequired: true, label: 'roleValue' },
+  brightness: { type: 'number', direction: 'both', label: 'roleValue' },
 };
 const place = { id: 'lamp', roomId: 'living' };
 const lamp: Tile = {
@@ -69,7 +69,7 @@ describe('from tile to form and back', () => {
   });
 
   it('keeps old roles when the kind changes there and back', () => {
-    const other: Roles = { value: { type: 'number', direction: 'state', isRequired: true, label: 'on' } };
+    const other: Roles = { value: { type: 'number', direction: 'state', isRequired: true, label: 'roleValue' } };
     const form = tileToForm(lamp, roles);
     const changed = withKind(form, roles, { kind: 'value', roles: other });
     expect(formToTile(changed, place, other).bindings).toMatchObject({

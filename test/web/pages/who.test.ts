@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { SeriesPoint } from '../../../shared/api/contract.ts';
 import { commandTopicOf, lastChangeMs, whoAndWhen } from '../../../web/pages/details/who.ts';
 import { translator } from '../../../web/text/define.ts';
-import { roomWords } from '../../../web/text/room.ts';
+import { detailsWords } from '../../../web/text/details.ts';
 import { timeWords } from '../../../web/text/time.ts';
 
 const minute = 60_000;
 const now = new Date(2026, 2, 12, 21, 47).getTime();
-const t = translator(roomWords, 'en');
+const t = translator(detailsWords, 'en');
 const time = { t: translator(timeWords, 'en'), nowMs: now, locale: 'en-GB' };
 const command = (ageMs: number, by?: string) => ({
   topic: 'lamp/set',

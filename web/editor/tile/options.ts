@@ -1,5 +1,5 @@
 import type * as v from 'valibot';
-import { tileWords, type TileKey } from '../../text/tile.ts';
+import { kindWords, type KindKey } from '../../text/kind.ts';
 
 /** One option of a kind that a plain field can edit. */
 export type OptionField =
@@ -37,20 +37,20 @@ export function optionFields(schema: v.GenericSchema): OptionField[] {
 }
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
-const isTileKey = (key: string): key is TileKey => key in tileWords.en;
+const isKindKey = (key: string): key is KindKey => key in kindWords.en;
 
 /** Text key of an option (`optionQuantity`). */
-export const optionKey = (name: string): TileKey | undefined => {
+export const optionKey = (name: string): KindKey | undefined => {
   const key = `option${capital(name)}`;
-  return isTileKey(key) ? key : undefined;
+  return isKindKey(key) ? key : undefined;
 };
 
 const prefixes: Readonly<Record<string, string>> = { deviceClass: 'class' };
 
 /** Text key of a choice: `quantityPower`, `classWindow`, `controlGroove`. */
-export const choiceKey = (name: string, choice: string): TileKey | undefined => {
+export const choiceKey = (name: string, choice: string): KindKey | undefined => {
   const key = `${prefixes[name] ?? name}${capital(choice)}`;
-  return isTileKey(key) ? key : undefined;
+  return isKindKey(key) ? key : undefined;
 };
 
 /** `2 = Rinsing`, one per line, as people type a table of words. */

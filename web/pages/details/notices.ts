@@ -2,7 +2,7 @@ import type { SeriesPoint } from '../../../shared/api/contract.ts';
 import type { Tile } from '../../../shared/house/house.ts';
 import type { DecodeProblem } from '../../../shared/payload/decoded.ts';
 import type { TileState } from '../../../shared/tile/state.ts';
-import type { RoomKey } from '../../text/room.ts';
+import type { DetailsKey } from '../../text/details.ts';
 
 /** Server time of the newest message of any role. */
 export function reportedMs(state: TileState): number | undefined {
@@ -35,11 +35,11 @@ export const stateTopics = (tile: Tile): string[] => [
 /** What keeps the details from showing a value. At most one is told: the first that holds. */
 export type Notice =
   | { readonly type: 'unavailable'; readonly sinceMs?: number }
-  | { readonly type: 'problem'; readonly text: RoomKey; readonly shown?: string }
+  | { readonly type: 'problem'; readonly text: DetailsKey; readonly shown?: string }
   | { readonly type: 'no-value' }
   | { readonly type: 'view-only' };
 
-const problemTexts: Readonly<Partial<Record<DecodeProblem, RoomKey>>> = {
+const problemTexts: Readonly<Partial<Record<DecodeProblem, DetailsKey>>> = {
   'path-not-found': 'pathMissing',
   'not-json': 'notJson',
   'not-utf8': 'notText',

@@ -1,7 +1,7 @@
 import type { SeriesPoint, TopicValue } from '../../../shared/api/contract.ts';
 import type { Tile } from '../../../shared/house/house.ts';
 import type { Translate } from '../../text/define.ts';
-import type { RoomKey } from '../../text/room.ts';
+import type { DetailsKey } from '../../text/details.ts';
 import { ago, type TimeContext } from '../time.ts';
 
 /** A change that shows this much later than the last command was not made by it. */
@@ -35,7 +35,7 @@ export interface WhoInput {
 /** The line below the name: who changed it and when, or how fresh the value is. Never names somebody for what the wall switch did. */
 export function whoAndWhen(
   { roomName, command, changedMs, reportedMs }: WhoInput,
-  t: Translate<RoomKey>,
+  t: Translate<DetailsKey>,
   time: TimeContext,
 ): string {
   const byCommand = command !== undefined && (changedMs === undefined || changedMs <= command.atMs + commandEffectMs);

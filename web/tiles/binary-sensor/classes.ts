@@ -4,7 +4,6 @@ import type { TileSummary } from '../define.ts';
 import type { BinaryClass } from './class-names.ts';
 
 export interface ClassLook {
-  readonly label: TileKey;
   readonly on: TileKey;
   readonly off: TileKey;
   readonly icons: { readonly off: string; readonly on: string };
@@ -17,7 +16,6 @@ export interface ClassLook {
 
 const opening = { on: 'open', off: 'closed', domain: 'mangan', remarkable: 'on', counts: 'opening' } as const;
 const leak: ClassLook = {
-  label: 'classLeak',
   on: 'wet',
   off: 'dry',
   icons: { off: 'water-check', on: 'water-alert' },
@@ -29,26 +27,24 @@ const leak: ClassLook = {
 
 export const classLooks: Readonly<Record<BinaryClass, ClassLook>> = {
   generic: {
-    label: 'classGeneric',
     on: 'on',
     off: 'off',
     icons: { off: 'circle-outline', on: 'record-circle-outline' },
     domain: 'glaze',
     remarkable: 'on',
   },
-  window: { ...opening, label: 'classWindow', icons: { off: 'window-closed-variant', on: 'window-open-variant' } },
-  door: { ...opening, label: 'classDoor', icons: { off: 'door-closed', on: 'door-open' } },
-  garage: { ...opening, label: 'classGarage', icons: { off: 'garage', on: 'garage-open' } },
-  opening: { ...opening, label: 'classOpening', icons: { off: 'door-closed', on: 'door-open' } },
+  window: { ...opening, icons: { off: 'window-closed-variant', on: 'window-open-variant' } },
+  door: { ...opening, icons: { off: 'door-closed', on: 'door-open' } },
+  garage: { ...opening, icons: { off: 'garage', on: 'garage-open' } },
+  opening: { ...opening, icons: { off: 'door-closed', on: 'door-open' } },
   lock: {
     ...opening,
-    label: 'classLock',
+
     on: 'unlocked',
     off: 'locked',
     icons: { off: 'lock', on: 'lock-open-variant' },
   },
   motion: {
-    label: 'classMotion',
     on: 'detected',
     off: 'clear',
     icons: { off: 'motion-sensor', on: 'motion-sensor' },
@@ -56,7 +52,6 @@ export const classLooks: Readonly<Record<BinaryClass, ClassLook>> = {
     remarkable: 'on',
   },
   presence: {
-    label: 'classPresence',
     on: 'present',
     off: 'away',
     icons: { off: 'home-outline', on: 'home-account' },
@@ -66,7 +61,6 @@ export const classLooks: Readonly<Record<BinaryClass, ClassLook>> = {
   leak,
   moisture: leak,
   smoke: {
-    label: 'classSmoke',
     on: 'smoke',
     off: 'noSmoke',
     icons: { off: 'smoke-detector', on: 'smoke-detector-alert' },
@@ -76,7 +70,6 @@ export const classLooks: Readonly<Record<BinaryClass, ClassLook>> = {
     counts: 'alert',
   },
   gas: {
-    label: 'classGas',
     on: 'gas',
     off: 'noGas',
     icons: { off: 'gas-cylinder', on: 'gas-cylinder' },
@@ -86,7 +79,6 @@ export const classLooks: Readonly<Record<BinaryClass, ClassLook>> = {
     counts: 'alert',
   },
   vibration: {
-    label: 'classVibration',
     on: 'moving',
     off: 'still',
     icons: { off: 'vibrate', on: 'vibrate' },
@@ -94,7 +86,6 @@ export const classLooks: Readonly<Record<BinaryClass, ClassLook>> = {
     remarkable: 'on',
   },
   connectivity: {
-    label: 'classConnectivity',
     on: 'connected',
     off: 'notConnected',
     icons: { off: 'lan-disconnect', on: 'lan-connect' },
@@ -102,7 +93,6 @@ export const classLooks: Readonly<Record<BinaryClass, ClassLook>> = {
     remarkable: 'off',
   },
   battery: {
-    label: 'classBattery',
     on: 'batteryLow',
     off: 'batteryGood',
     icons: { off: 'battery', on: 'battery-alert' },
@@ -111,7 +101,6 @@ export const classLooks: Readonly<Record<BinaryClass, ClassLook>> = {
     counts: 'battery',
   },
   running: {
-    label: 'classRunning',
     on: 'running',
     off: 'idle',
     icons: { off: 'circle-outline', on: 'record-circle-outline' },
@@ -119,7 +108,6 @@ export const classLooks: Readonly<Record<BinaryClass, ClassLook>> = {
     remarkable: 'on',
   },
   problem: {
-    label: 'classProblem',
     on: 'problem',
     off: 'good',
     icons: { off: 'check-circle-outline', on: 'alert-circle' },

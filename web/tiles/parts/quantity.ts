@@ -1,5 +1,4 @@
 import type { Domain } from '../../../shared/house/house.ts';
-import type { TileKey } from '../../text/tile.ts';
 
 /** What a number measures decides its icon and colour. */
 export const quantities = [
@@ -23,22 +22,21 @@ type Known = Exclude<Quantity, 'auto'>;
 interface QuantityLook {
   readonly icon: string;
   readonly domain: Domain;
-  readonly label: TileKey;
 }
 
 export const quantityLooks: Readonly<Record<Known, QuantityLook>> = {
-  none: { icon: 'chart-line-variant', domain: 'glaze', label: 'quantityNone' },
-  temperature: { icon: 'thermometer', domain: 'terra', label: 'quantityTemperature' },
-  humidity: { icon: 'water-percent', domain: 'delft', label: 'quantityHumidity' },
-  power: { icon: 'lightning-bolt', domain: 'moss', label: 'quantityPower' },
-  energy: { icon: 'meter-electric', domain: 'moss', label: 'quantityEnergy' },
-  co2: { icon: 'molecule-co2', domain: 'moss', label: 'quantityCo2' },
-  pressure: { icon: 'gauge', domain: 'delft', label: 'quantityPressure' },
-  illuminance: { icon: 'brightness-5', domain: 'honey', label: 'quantityIlluminance' },
-  battery: { icon: 'battery', domain: 'moss', label: 'quantityBattery' },
-  water: { icon: 'water', domain: 'delft', label: 'quantityWater' },
-  wind: { icon: 'weather-windy', domain: 'delft', label: 'quantityWind' },
-  electric: { icon: 'sine-wave', domain: 'moss', label: 'quantityElectric' },
+  none: { icon: 'chart-line-variant', domain: 'glaze' },
+  temperature: { icon: 'thermometer', domain: 'terra' },
+  humidity: { icon: 'water-percent', domain: 'delft' },
+  power: { icon: 'lightning-bolt', domain: 'moss' },
+  energy: { icon: 'meter-electric', domain: 'moss' },
+  co2: { icon: 'molecule-co2', domain: 'moss' },
+  pressure: { icon: 'gauge', domain: 'delft' },
+  illuminance: { icon: 'brightness-5', domain: 'honey' },
+  battery: { icon: 'battery', domain: 'moss' },
+  water: { icon: 'water', domain: 'delft' },
+  wind: { icon: 'weather-windy', domain: 'delft' },
+  electric: { icon: 'sine-wave', domain: 'moss' },
 };
 
 const byUnit: Readonly<Record<string, Known>> = {
