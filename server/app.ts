@@ -2,6 +2,7 @@ import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { version } from '../package.json';
+import { arrange } from './arrange/plugin.ts';
 import { auth } from './auth/plugin.ts';
 import { systemClock, type Clock } from './broker/engine/clock.ts';
 import { createWebSocketAcceptor } from './broker/listen/websocket.ts';
@@ -18,6 +19,8 @@ import { house } from './house/plugin.ts';
 import { http } from './http/plugin.ts';
 import { icons } from './icons/plugin.ts';
 import { logbook } from './logbook/plugin.ts';
+import { people } from './people/plugin.ts';
+import { rights } from './rights/plugin.ts';
 import { setup } from './setup/plugin.ts';
 import { snapshot } from './snapshot/plugin.ts';
 import { store } from './store/plugin.ts';
@@ -82,10 +85,13 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
     isRedirecting: config.httpPlain === 'redirect',
   });
   await app.register(store, { file: options.databaseFile ?? join(config.dataDir, databaseFile) });
-  await app.register(auth, { allowAnonymous, owner, nowMs });
+  await app.register(auth, { allowAnonymous, owner, clock });
+  await app.register(house, { houseJsonSchema, nowMs });
+  await app.register(rights, { clock });
   await app.register(broker, { host, version, clock, ...plainMqtt(config) });
   await app.register(websocket, { createAcceptor: createWebSocketAcceptor });
-  await app.register(house, { houseJsonSchema, nowMs });
+  await app.register(arrange);
+  await app.register(people);
   await app.register(setup);
   await app.register(tls, tlsOptions(config, clock));
   await app.register(topics, { nowMs });

@@ -1,11 +1,12 @@
 import { minPasswordLength } from '../../shared/api/contract.ts';
+import type { Grants, Role } from '../../shared/api/people.ts';
 import type { Problem } from '../../shared/api/problem.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Store } from '../store/store.ts';
 import type { Logins, Visit } from './logins.ts';
 import type { PasswordHasher } from './password.ts';
 import type { People, Person } from './people.ts';
-import { nameKey } from './people.ts';
+import { everything, hasEnded, nameKey, ownerFor } from './people.ts';
 import { newId, newPassword } from './secret.ts';
 import { tooManyTries } from './setup.ts';
 import type { Throttle } from './throttle.ts';
@@ -26,6 +27,7 @@ export interface AccountParts {
   readonly hasher: PasswordHasher;
   readonly throttle: Throttle;
   readonly nowMs: () => number;
+  readonly onAdded: () => void;
   /** Somebody's rights ended: all of this person's sockets are to be cut. */
   readonly onAllLoginsEnded: (personId: string) => void;
 }
@@ -44,67 +46,100 @@ const isName = (name: string): boolean =>
 const badName: Problem = { code: 'bad-name', message: 'A name needs 1 to 80 characters.' };
 const wrongLogin: Problem = { code: 'wrong-login', message: 'Name or password is wrong.' };
 
-/** Makes an account. `isFirst`: only when there is none, whatever happens at the same time. */
-function createAdd({ store, people, hasher, nowMs }: AccountParts) {
-  return async (
-    typedName: string,
-    password: string,
-    { address = ownAddress, isFirst = false } = {},
-  ): Promise<Result<Person, Problem>> => {
-    const name = typedName.trim();
-    const refusal = isName(name) ? checkPassword(password) : badName;
+/** What an account begins with. */
+export interface NewAccount {
+  readonly name: string;
+  /** Absent: it has only the login that is begun with it. */
+  readonly password?: string;
+  readonly role: Role;
+  readonly grants: Grants;
+  readonly endsAtMs?: number;
+  readonly invitedBy?: string;
+}
+
+export interface AddOptions {
+  readonly address?: string;
+  /** Runs in the same transaction, before; a problem stops it. */
+  readonly onlyIf?: () => Problem | undefined;
+}
+
+export const nameTaken = (name: string): Problem => ({
+  code: 'name-taken',
+  message: `There is already somebody called ${name}.`,
+  params: { name },
+});
+
+/** What speaks against one more account of this name, whatever happens at the same time. */
+const checkRoom = (people: People, name: string): Problem | undefined => {
+  if (people.count() >= maxPeople)
+    return { code: 'limit-reached', message: `There may be ${maxPeople} people.`, params: { max: maxPeople } };
+  return people.byName(name) && nameTaken(name);
+};
+
+export const checkName = (name: string): Problem | undefined => (isName(name) ? undefined : badName);
+
+/** Makes an account. */
+function createAdd({ store, people, hasher, nowMs, onAdded }: AccountParts) {
+  return async (account: NewAccount, options: AddOptions = {}): Promise<Result<Person, Problem>> => {
+    const { password, ...rest } = account;
+    const name = account.name.trim();
+    const refusal = checkName(name) ?? (password === undefined ? undefined : checkPassword(password));
     if (refusal) return fail(refusal);
-    const hashed = await hasher.hash(password, address);
+    const hashed = password === undefined ? ok('') : await hasher.hash(password, options.address ?? ownAddress);
     if (!hashed.ok) return fail(tooManyTries(busyMs));
-    const person = { id: newId(), name, passwordHash: hashed.value };
+    const person: Person = { ...rest, id: newId(), name, passwordHash: hashed.value, createdAtMs: nowMs(), rules: [] };
     const inserted = store.durable((): Problem | undefined => {
-      const count = people.count();
-      if (isFirst && count > 0) return { code: 'setup-done', message: 'This house already has an owner.' };
-      if (count >= maxPeople)
-        return { code: 'limit-reached', message: `There may be ${maxPeople} people.`, params: { max: maxPeople } };
-      if (people.byName(name)) {
-        return { code: 'name-taken', message: `There is already somebody called ${name}.`, params: { name } };
-      }
-      people.insert(person, nowMs());
-      return undefined;
+      const problem = checkRoom(people, name) ?? options.onlyIf?.();
+      if (!problem) people.put(person);
+      return problem;
     });
     if (!inserted.ok) return inserted;
-    return inserted.value ? fail(inserted.value) : ok(person);
+    if (inserted.value) return fail(inserted.value);
+    onAdded();
+    return ok(person);
   };
 }
 
 /** Sets a password and ends every login of the person. */
 function createSetPassword({ store, people, logins, hasher, onAllLoginsEnded }: AccountParts) {
-  return async (person: Person, password: string, address: string): Promise<Result<void, Problem>> => {
+  return async ({ id }: Person, password: string, address: string): Promise<Result<void, Problem>> => {
     const refusal = checkPassword(password);
     if (refusal) return fail(refusal);
     const hashed = await hasher.hash(password, address);
     if (!hashed.ok) return fail(tooManyTries(busyMs));
     const written = store.durable(() => {
-      people.setPassword(person.id, hashed.value);
-      logins.endAll(person.id);
+      // Read again: it may have changed while the hash was computed.
+      const person = people.byId(id);
+      if (person) people.put({ ...person, passwordHash: hashed.value });
+      logins.endAll(id);
     });
-    if (written.ok) onAllLoginsEnded(person.id);
+    if (written.ok) onAllLoginsEnded(id);
     return written;
   };
 }
 
 /** Whether name and password belong together; wrong tries slow down this name from this address. */
-function createVerify({ people, hasher, throttle }: AccountParts) {
+function createVerify({ people, hasher, throttle, nowMs }: AccountParts) {
   return async (typedName: string, password: string, address: string): Promise<Result<Person, Problem>> => {
     const name = nameKey(typedName);
     const waitMs = throttle.waitMs(name, address);
     if (waitMs > 0) return fail(tooManyTries(waitMs));
     const person = people.byName(name);
-    const verified = await hasher.verify(person?.passwordHash ?? nobodysHash, password, address);
+    const verified = await hasher.verify(person?.passwordHash || nobodysHash, password, address);
     if (!verified.ok) return fail(tooManyTries(busyMs));
     if (!person || !verified.value) {
       throttle.failed(name, address);
       return fail(wrongLogin);
     }
     throttle.succeeded(name, address);
-    return ok(person);
+    return hasEnded(person, nowMs()) ? fail(accountEnded(person, people.all())) : ok(person);
   };
+}
+
+/** Told only to who has the right password or cookie. */
+export function accountEnded(person: Person, everybody: readonly Person[]): Problem {
+  const by = ownerFor(person, everybody);
+  return { code: 'account-ended', message: 'This account has ended.', ...(by === undefined ? {} : { params: { by } }) };
 }
 
 /** People: who they are, and their passwords. */
@@ -120,9 +155,10 @@ export function createAccounts(parts: AccountParts) {
     /** Starts a login; returns what its cookie carries. */
     startLogin: (person: Person, isStaying: boolean, visit: Visit): Result<string, Problem> =>
       store.durable(() => logins.start(person.id, isStaying, { ...visit, nowMs: nowMs() })),
-    /** For sub-commands; without a password one is made and returned. */
+    /** For sub-commands; without a password one is made and returned. The first person is the owner, others are members. */
     addUser: async (name: string, password = newPassword()): Promise<Result<NewPassword, Problem>> => {
-      const added = await add(name, password);
+      const role = people.count() === 0 ? 'owner' : 'member';
+      const added = await add({ name, password, role, grants: everything });
       return added.ok ? ok({ name: added.value.name, password }) : added;
     },
     resetUser: async (name: string, password = newPassword()): Promise<Result<NewPassword, Problem>> => {

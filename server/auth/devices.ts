@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { TopicRule } from '../../shared/api/people.ts';
 
 export interface DeviceAccount {
   readonly id: string;
@@ -7,7 +8,12 @@ export interface DeviceAccount {
   readonly secret: string;
   readonly createdAtMs: number;
   readonly lastSeenAtMs?: number;
+  readonly rules: readonly TopicRule[];
+  /** Somebody turned it away, whatever its password. */
+  readonly isBlocked: boolean;
 }
+
+export type DeviceUpdate = Partial<Pick<DeviceAccount, 'name' | 'rules' | 'isBlocked'>>;
 
 interface Row {
   readonly id: string;
@@ -16,6 +22,8 @@ interface Row {
   readonly secret: string;
   readonly created_at: number;
   readonly last_seen_at: number | null;
+  readonly rules: string;
+  readonly is_blocked: number;
 }
 
 const toDevice = (row: Row): DeviceAccount => ({
@@ -24,6 +32,9 @@ const toDevice = (row: Row): DeviceAccount => ({
   username: row.username,
   secret: row.secret,
   createdAtMs: row.created_at,
+  // Only validated rules are ever written.
+  rules: JSON.parse(row.rules) as readonly TopicRule[],
+  isBlocked: row.is_blocked === 1,
   ...(row.last_seen_at === null ? {} : { lastSeenAtMs: row.last_seen_at }),
 });
 
@@ -33,7 +44,10 @@ export function createDeviceAccounts(db: Database) {
   const count = db.prepare<[], number>('SELECT count(*) FROM device').pluck();
   const byUsername = db.prepare<[string], Row>('SELECT * FROM device WHERE username = ?');
   const byId = db.prepare<[string], Row>('SELECT * FROM device WHERE id = ?');
-  const insert = db.prepare('INSERT INTO device VALUES (?, ?, ?, ?, ?, NULL)');
+  const insert = db.prepare(
+    'INSERT INTO device (id, name, username, secret, created_at, rules, is_blocked) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  const update = db.prepare('UPDATE device SET name = ?, rules = ?, is_blocked = ? WHERE id = ?');
   const setSecret = db.prepare('UPDATE device SET secret = ? WHERE id = ?');
   const remove = db.prepare('DELETE FROM device WHERE id = ?');
   const seen = db.prepare('UPDATE device SET last_seen_at = ? WHERE id = ?');
@@ -52,7 +66,13 @@ export function createDeviceAccounts(db: Database) {
     byId: (id: string) => found(byId.get(id)),
     insert: (one: DeviceAccount) => {
       known.clear();
-      insert.run(one.id, one.name, one.username, one.secret, one.createdAtMs);
+      const { id, name, username, secret, createdAtMs, rules, isBlocked } = one;
+      insert.run(id, name, username, secret, createdAtMs, JSON.stringify(rules), Number(isBlocked));
+    },
+    update: (one: DeviceAccount, change: DeviceUpdate) => {
+      known.clear();
+      const { name, rules, isBlocked } = { ...one, ...change };
+      update.run(name, JSON.stringify(rules), Number(isBlocked), one.id);
     },
     setSecret: (id: string, secret: string) => {
       known.clear();

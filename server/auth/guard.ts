@@ -1,34 +1,74 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import type { Problem } from '../../shared/api/problem.ts';
+import type { Role } from '../../shared/api/people.ts';
+import { mayArrange, mayManage } from '../../shared/acl/view.ts';
 import type { Store } from '../store/store.ts';
-import type { AuthCore, KnownLogin } from './auth.ts';
-import { writeLoginCookie, readLoginCookie } from './cookie.ts';
+import { accountEnded } from './accounts.ts';
+import type { KnownLogin } from './auth.ts';
+import { readLoginCookie, writeLoginCookie } from './cookie.ts';
+import type { AuthCore } from './create-auth.ts';
+
+/**
+ * Who may use a route. `nobody` in particular: open without a login. `login`: everybody who is in. `arrange`: owners and members.
+ * `owner`: owners.
+ */
+export type Needs = 'nobody' | 'login' | 'arrange' | 'owner';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who asks; absent only on routes with `config: { isPublic: true }`. */
+    /** Who asks; absent only on routes that need nobody. */
     known: KnownLogin | undefined;
   }
   interface FastifyContextConfig {
-    /** Open without a login. Everything else under /api is closed. */
-    readonly isPublic?: boolean;
+    /** Every route under /api says so, else the server does not start. */
+    readonly needs?: Needs;
   }
 }
 
-/** Every address under /api needs a login unless its route says otherwise. */
-export function createGuard({ people, loginOf }: AuthCore) {
+const isOurs = (path: string): boolean => path === '/api' || path.startsWith('/api/');
+
+/** Refuses a route that forgot to say who may use it: no address is open by mistake. */
+export function insistOnNeeds({ method, url, config }: RouteOptions): void {
+  if (isOurs(url) && config?.needs === undefined)
+    throw new Error(`${String(method)} ${url} does not say who may use it: give it a config with needs`);
+}
+
+const fulfils: Readonly<Record<Exclude<Needs, 'nobody'>, (role: Role) => boolean>> = {
+  login: () => true,
+  arrange: mayArrange,
+  owner: mayManage,
+};
+
+const notAllowed: Problem = { code: 'not-allowed', message: 'You are not allowed to do that.' };
+
+/** The one place where HTTP rights are checked; what somebody may see of an answer is up to its route. */
+export function createGuard({ people, living, loginOf }: AuthCore) {
+  const refusalOf = (needs: Exclude<Needs, 'nobody'>, known: KnownLogin | undefined): Problem | undefined => {
+    if (!known) {
+      return people.count() === 0
+        ? { code: 'setup-required', message: 'This house is not set up yet.' }
+        : { code: 'login-required', message: 'Log in first.' };
+    }
+    if (!living.isOpen(known.person)) return accountEnded(known.person, people.all());
+    return fulfils[needs](known.person.role) ? undefined : notAllowed;
+  };
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
-    // The route, not the address: `/%61pi/house` leads to it too.
-    if (!request.routeOptions.url?.startsWith('/api/')) return undefined;
-    request.known = loginOf(request.raw);
-    if (request.known || request.routeOptions.config.isPublic) return undefined;
-    return people.count() === 0
-      ? reply.problem({ code: 'setup-required', message: 'This house is not set up yet.' })
-      : reply.problem({ code: 'login-required', message: 'Log in first.' });
+    // By the route, not the address: `/%61pi/house` leads to it too.
+    const { needs } = request.routeOptions.config;
+    if (needs === undefined) return undefined;
+    const known = loginOf(request.raw);
+    const refusal = needs === 'nobody' ? undefined : refusalOf(needs, known);
+    if (!refusal) request.known = known && living.isOpen(known.person) ? known : undefined;
+    if (refusal?.code === 'not-allowed') {
+      const { method, routeOptions } = request;
+      request.log.warn({ by: known?.person.name, method, route: routeOptions.url }, 'A request was refused.');
+    }
+    return refusal && reply.problem(refusal);
   };
 }
 
 /** Notes a visit now and then, and so prolongs a login that stays. */
-export function createVisitor({ logins }: AuthCore, store: Store, nowMs: () => number) {
+export function createVisitor({ logins, nowMs }: AuthCore, store: Store) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const { known, server } = request;
     if (!known || !logins.isDue(known.login, nowMs())) return;

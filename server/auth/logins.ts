@@ -34,10 +34,30 @@ export interface Visit {
   readonly address: string;
 }
 
+export interface LoginSummary {
+  readonly count: number;
+  readonly lastSeenAtMs?: number;
+}
+
+const expiry = (isStaying: boolean, nowMs: number): number => nowMs + (isStaying ? stayMs : shortMs);
+const toInfo = (row: Row, ownId: string): LoginInfo => ({
+  id: row.id,
+  isThis: row.id === ownId,
+  createdAtMs: row.created_at,
+  lastSeenAtMs: row.last_seen_at,
+  userAgent: row.user_agent,
+  address: row.address,
+});
+
 /** Logins of people, as they lie in the database: only hashes of what cookies carry. Writes belong into a transaction of the store. */
 export function createLogins(db: Database) {
   const bySecret = db.prepare<[Buffer, number], Row>('SELECT * FROM login WHERE secret_hash = ? AND expires_at > ?');
-  const isLive = db.prepare<[string, number], number>('SELECT 1 FROM login WHERE id = ? AND expires_at > ?').pluck();
+  const personOf = db
+    .prepare<[string, number], string>('SELECT person_id FROM login WHERE id = ? AND expires_at > ?')
+    .pluck();
+  const summary = db.prepare<[string, number], { count: number; last: number | null }>(
+    'SELECT count(*) AS count, max(last_seen_at) AS last FROM login WHERE person_id = ? AND expires_at > ?',
+  );
   const ofPerson = db.prepare<[string, number], Row>(
     'SELECT * FROM login WHERE person_id = ? AND expires_at > ? ORDER BY last_seen_at DESC',
   );
@@ -50,15 +70,6 @@ export function createLogins(db: Database) {
     `DELETE FROM login WHERE person_id = :person AND id NOT IN
      (SELECT id FROM login WHERE person_id = :person ORDER BY last_seen_at DESC LIMIT ${maxLoginsPerPerson})`,
   );
-  const expiry = (isStaying: boolean, nowMs: number): number => nowMs + (isStaying ? stayMs : shortMs);
-  const toInfo = (row: Row, ownId: string): LoginInfo => ({
-    id: row.id,
-    isThis: row.id === ownId,
-    createdAtMs: row.created_at,
-    lastSeenAtMs: row.last_seen_at,
-    userAgent: row.user_agent,
-    address: row.address,
-  });
   return {
     /** The live login whose secret a cookie carries. */
     find: (secret: string, nowMs: number): Login | undefined => {
@@ -67,7 +78,12 @@ export function createLogins(db: Database) {
         row && { id: row.id, personId: row.person_id, isStaying: row.is_staying === 1, lastSeenAtMs: row.last_seen_at }
       );
     },
-    isLive: (id: string, nowMs: number): boolean => isLive.get(id, nowMs) === 1,
+    /** Whose a live login is. */
+    personOf: (id: string, nowMs: number): string | undefined => personOf.get(id, nowMs),
+    summary: (personId: string, nowMs: number): LoginSummary => {
+      const { count = 0, last = null } = summary.get(personId, nowMs) ?? {};
+      return { count, ...(last === null ? {} : { lastSeenAtMs: last }) };
+    },
     list: (personId: string, ownId: string, nowMs: number): LoginInfo[] =>
       ofPerson.all(personId, nowMs).map((row) => toInfo(row, ownId)),
     /** Makes one; returns its secret. Cleans up behind itself. */

@@ -1,11 +1,12 @@
-import type { Action, Authentication, ConnectRequest, Principal } from '../broker/engine/engine.ts';
-import { sha256, opensGenerated } from './secret.ts';
-import type { DeviceAccount, DeviceAccounts } from './devices.ts';
+import type { Authentication, ConnectRequest, Principal } from '../broker/engine/engine.ts';
+import type { AppPasswords } from './app-passwords.ts';
+import type { DeviceAccounts } from './devices.ts';
 import type { PasswordHasher } from './password.ts';
+import { sha256, opensGenerated } from './secret.ts';
 import type { Throttle } from './throttle.ts';
 
 /** Chosen device passwords that were verified lately, so that a whole house can reconnect after a power cut at once. */
-const maxVerified = 1_000;
+const maxVerified = 2_000;
 const verifiedForMs = 10 * 60_000;
 const maxPasswordBytes = 256;
 
@@ -13,6 +14,9 @@ const anonymous: Principal = { kind: 'anonymous', id: 'anonymous', name: 'anonym
 
 export interface MqttAuthParts {
   readonly devices: DeviceAccounts;
+  readonly apps: AppPasswords;
+  /** Name of a person whose account is open. */
+  readonly livingName: (personId: string) => string | undefined;
   readonly hasher: PasswordHasher;
   readonly throttle: Throttle;
   readonly nowMs: () => number;
@@ -20,17 +24,40 @@ export interface MqttAuthParts {
   readonly isLoginLive: (loginId: string) => boolean;
 }
 
-const principalOf = (device: DeviceAccount): Principal => ({ kind: 'device', id: device.id, name: device.name });
+/** Whoever has an MQTT user name and a password. */
+interface Holder {
+  readonly principal: Principal;
+  readonly secret: string;
+  /** Let in by nobody, whatever the password. */
+  readonly isBlocked: boolean;
+}
+
+/** Finds who has a user name: a device, or a person's app password. */
+function createFinder({ devices, apps, livingName }: MqttAuthParts): (username: string) => Holder | undefined {
+  const asApp = (username: string): Holder | undefined => {
+    const app = apps.byUsername(username);
+    const person = app && livingName(app.personId);
+    if (!app || person === undefined) return undefined;
+    const principal = { kind: 'app', id: app.id, name: `${person} · ${app.name}` } as const;
+    return { principal, secret: app.secret, isBlocked: false };
+  };
+  return (username) => {
+    const device = devices.byUsername(username);
+    if (!device) return asApp(username);
+    const { id, name, secret, isBlocked } = device;
+    return { principal: { kind: 'device', id, name }, secret, isBlocked };
+  };
+}
 
 /** A bounded memory of (stored secret, password) pairs that fit; a new secret makes its entry worthless. */
 function createVerified(nowMs: () => number) {
   const untilMs = new Map<string, number>();
-  const keyOf = (device: DeviceAccount, password: string): string =>
-    sha256(JSON.stringify([device.secret, password])).toString('base64');
+  const keyOf = ({ secret }: Holder, password: string): string =>
+    sha256(JSON.stringify([secret, password])).toString('base64');
   return {
-    has: (device: DeviceAccount, password: string): boolean => (untilMs.get(keyOf(device, password)) ?? 0) > nowMs(),
-    add: (device: DeviceAccount, password: string): void => {
-      const key = keyOf(device, password);
+    has: (holder: Holder, password: string): boolean => (untilMs.get(keyOf(holder, password)) ?? 0) > nowMs(),
+    add: (holder: Holder, password: string): void => {
+      const key = keyOf(holder, password);
       untilMs.delete(key);
       untilMs.set(key, nowMs() + verifiedForMs);
       const [oldest] = untilMs.keys();
@@ -40,7 +67,8 @@ function createVerified(nowMs: () => number) {
 }
 
 interface Attempt {
-  readonly device: DeviceAccount | undefined;
+  readonly username: string;
+  readonly holder: Holder | undefined;
   /** What failed tries are counted by, together with the address. */
   readonly name: string;
   readonly address: string;
@@ -48,58 +76,54 @@ interface Attempt {
 
 /** Decides who may connect with MQTT. Credentials in CONNECT always win and never fall back to the login cookie. */
 export function createMqttAuth(parts: MqttAuthParts) {
-  const { devices, hasher, throttle } = parts;
+  const { hasher, throttle } = parts;
   const verified = createVerified(parts.nowMs);
+  const find = createFinder(parts);
 
   /** `undefined`: has to be computed, which takes a while. */
-  const opensAtOnce = (device: DeviceAccount, password: string): boolean | undefined =>
-    opensGenerated(device.secret, password) ?? (verified.has(device, password) || undefined);
+  const opensAtOnce = (holder: Holder, password: string): boolean | undefined =>
+    opensGenerated(holder.secret, password) ?? (verified.has(holder, password) || undefined);
 
-  const settle = ({ device, name, address }: Attempt, isRight: boolean): Authentication => {
-    if (isRight && device) {
+  const settle = ({ holder, name, address }: Attempt, isRight: boolean): Authentication => {
+    if (isRight && holder) {
       throttle.succeeded(name, address);
-      return { ok: true, principal: principalOf(device) };
+      return holder.isBlocked ? { ok: false, reason: 'blocked' } : { ok: true, principal: holder.principal };
     }
     throttle.failed(name, address);
     return { ok: false, reason: 'bad-credentials' };
   };
 
-  const compute = async (attempt: Attempt, device: DeviceAccount, password: string): Promise<Authentication> => {
-    const checked = await hasher.verify(device.secret, password, attempt.address);
+  const compute = async (attempt: Attempt, holder: Holder, password: string): Promise<Authentication> => {
+    const checked = await hasher.verify(holder.secret, password, attempt.address);
     if (!checked.ok) return { ok: false, reason: 'throttled' };
-    if (checked.value) verified.add(device, password);
-    // Looked up again: it may have been deleted while its password was computed.
-    return settle(attempt, checked.value && devices.byId(device.id)?.secret === device.secret);
+    if (checked.value) verified.add(holder, password);
+    // Looked up again: it may have been deleted or blocked while its password was computed.
+    const now = find(attempt.username);
+    return settle({ ...attempt, holder: now }, checked.value && now?.secret === holder.secret);
   };
 
-  const asDevice = (username: string, bytes: Uint8Array, address: string): Authentication | Promise<Authentication> => {
+  const withPassword = (
+    username: string,
+    bytes: Uint8Array,
+    address: string,
+  ): Authentication | Promise<Authentication> => {
     const name = `mqtt ${username}`;
     if (throttle.waitMs(name, address) > 0) return { ok: false, reason: 'throttled' };
-    const device = devices.byUsername(username);
-    const attempt: Attempt = { device, name, address };
-    if (!device || bytes.length > maxPasswordBytes) return settle(attempt, false);
+    const holder = find(username);
+    const attempt: Attempt = { username, holder, name, address };
+    if (!holder || bytes.length > maxPasswordBytes) return settle(attempt, false);
     const password = Buffer.from(bytes).toString();
-    const isRight = opensAtOnce(device, password);
-    return isRight === undefined ? compute(attempt, device, password) : settle(attempt, isRight);
+    const isRight = opensAtOnce(holder, password);
+    return isRight === undefined ? compute(attempt, holder, password) : settle(attempt, isRight);
   };
 
   return (request: ConnectRequest): Authentication | Promise<Authentication> => {
     const { origin, username, password } = request;
     if (username !== undefined || password !== undefined) {
-      return asDevice(username ?? '', password ?? new Uint8Array(), origin.remoteAddress);
+      return withPassword(username ?? '', password ?? new Uint8Array(), origin.remoteAddress);
     }
     const { principal, loginId } = origin;
     if (principal && (loginId === undefined || parts.isLoginLive(loginId))) return { ok: true, principal };
     return parts.allowAnonymous ? { ok: true, principal: anonymous } : { ok: false, reason: 'no-credentials' };
   };
-}
-
-const isUnder = (root: string, topic: string): boolean => topic === root || topic.startsWith(`${root}/`);
-
-/** Until there are rules: devices may use everything but the server's own topics; people may read those too, not write them. */
-export function authorizeMqtt(principal: Principal, action: Action, topic: string): boolean {
-  if (principal.kind === 'server') return true;
-  if (principal.kind === 'device')
-    return !topic.startsWith('$') || !(isUnder('$SYS', topic) || isUnder('$kachel', topic));
-  return action !== 'publish' || !topic.startsWith('$');
 }

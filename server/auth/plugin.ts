@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Config } from '../config.ts';
-import { createAuth, type Auth } from './auth.ts';
-import { createGuard, createVisitor } from './guard.ts';
+import type { Clock } from '../broker/engine/clock.ts';
+import type { Auth } from './auth.ts';
+import { createAuth } from './create-auth.ts';
+import { createGuard, createVisitor, insistOnNeeds } from './guard.ts';
 import { authRoutes } from './routes.ts';
 
 declare module 'fastify' {
@@ -14,18 +16,24 @@ declare module 'fastify' {
 export interface AuthOptions {
   readonly allowAnonymous: boolean;
   readonly owner: Config['owner'];
-  readonly nowMs: () => number;
+  readonly clock: Clock;
 }
 
-const plugin = async (app: FastifyInstance, { allowAnonymous, owner, nowMs }: AuthOptions): Promise<void> => {
+const plugin = async (app: FastifyInstance, { allowAnonymous, owner, clock }: AuthOptions): Promise<void> => {
   const { store, http } = app;
   const parseCookie = (header: string): Record<string, string | undefined> => app.parseCookie(header);
-  const core = createAuth({ store, http, parseCookie, nowMs, allowAnonymous });
+  const core = createAuth({ store, http, parseCookie, clock, allowAnonymous });
   app.decorate('auth', core.auth);
   app.decorateRequest('known', undefined);
+  app.addHook('onClose', async () => core.dispose());
+  app.addHook('onRoute', insistOnNeeds);
   app.addHook('onRequest', createGuard(core));
-  app.addHook('onRequest', createVisitor(core, store, nowMs));
-  await app.register(authRoutes, { core, store, nowMs });
+  app.addHook('onRequest', createVisitor(core, store));
+  await app.register(authRoutes, { core, store });
+  if (core.isClockBehind())
+    app.log.warn(
+      'The clock of this machine lies behind the last time that was written down. Ends are judged by the latter.',
+    );
   if (allowAnonymous)
     app.log.warn('--allow-anonymous is on: everyone on this machine may publish and read everything.');
   if (!owner || core.people.count() > 0) return;

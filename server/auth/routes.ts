@@ -3,8 +3,9 @@ import * as v from 'valibot';
 import { loginBody, passwordBody, type LoginInfo } from '../../shared/api/contract.ts';
 import type { ValibotTypes } from '../http/validation.ts';
 import type { Store } from '../store/store.ts';
-import type { AuthCore, KnownLogin } from './auth.ts';
+import type { KnownLogin } from './auth.ts';
 import { clearLoginCookie } from './cookie.ts';
+import type { AuthCore } from './create-auth.ts';
 
 const idParams = v.object({ id: v.pipe(v.string(), v.maxLength(64)) });
 const wrongPassword = { code: 'wrong-password', message: 'This is not your current password.' } as const;
@@ -18,13 +19,13 @@ function knownOf({ known }: FastifyRequest): KnownLogin {
 /** `POST /api/login`, `/api/logout`, `/api/password` · `GET /api/logins` · `DELETE /api/logins/:id` */
 export async function authRoutes(
   parent: FastifyInstance,
-  { core, store, nowMs }: { core: AuthCore; store: Store; nowMs: () => number },
+  { core, store }: { core: AuthCore; store: Store },
 ): Promise<void> {
   const app = parent.withTypeProvider<ValibotTypes>();
-  const { auth, accounts, logins, tell } = core;
+  const { auth, accounts, logins, ended, nowMs } = core;
   const addressOf = (request: FastifyRequest): string => app.http.addressOf(request.raw);
 
-  app.post('/api/login', { schema: { body: loginBody }, config: { isPublic: true } }, async (request, reply) => {
+  app.post('/api/login', { schema: { body: loginBody }, config: { needs: 'nobody' } }, async (request, reply) => {
     const { name, password, stay } = request.body;
     const verified = await accounts.verify(name, password, addressOf(request));
     if (!verified.ok) return reply.problem(verified.error);
@@ -32,33 +33,35 @@ export async function authRoutes(
     return begun.ok ? reply.code(204).send() : reply.problem(begun.error);
   });
 
-  app.post('/api/logout', { config: { isPublic: true } }, async (request, reply) => {
+  app.post('/api/logout', { config: { needs: 'nobody' } }, async (request, reply) => {
     const { known } = request;
     clearLoginCookie(reply);
     if (!known) return reply.code(204).send();
-    const ended = store.durable(() => logins.end(known.login.id, known.person.id));
-    tell({ loginId: known.login.id });
-    return ended.ok ? reply.code(204).send() : reply.problem(ended.error);
+    const written = store.durable(() => logins.end(known.login.id, known.person.id));
+    ended.tell({ loginId: known.login.id });
+    return written.ok ? reply.code(204).send() : reply.problem(written.error);
   });
 
-  app.get('/api/logins', async (request): Promise<LoginInfo[]> => {
+  app.get('/api/logins', { config: { needs: 'login' } }, async (request): Promise<LoginInfo[]> => {
     const { login, person } = knownOf(request);
     return logins.list(person.id, login.id, nowMs());
   });
 
-  app.delete('/api/logins/:id', { schema: { params: idParams } }, async (request, reply) => {
-    const { login, person } = knownOf(request);
-    const { id } = request.params;
-    const ended = store.durable(() => logins.end(id, person.id));
-    if (!ended.ok) return reply.problem(ended.error);
-    if (!ended.value) return reply.problem({ code: 'not-found', message: 'This login has ended already.' });
-    tell({ loginId: id });
-    if (id === login.id) clearLoginCookie(reply);
-    return reply.code(204).send();
-  });
+  app.delete(
+    '/api/logins/:id',
+    { schema: { params: idParams }, config: { needs: 'login' } },
+    async (request, reply) => {
+      const { login, person } = knownOf(request);
+      const { id } = request.params;
+      const done = auth.endLogin(person.id, id);
+      if (!done.ok) return reply.problem(done.error);
+      if (id === login.id) clearLoginCookie(reply);
+      return reply.code(204).send();
+    },
+  );
 
   // Everything of this person ends; the browser that did it goes on with a new login.
-  app.post('/api/password', { schema: { body: passwordBody } }, async (request, reply) => {
+  app.post('/api/password', { schema: { body: passwordBody }, config: { needs: 'login' } }, async (request, reply) => {
     const { login, person } = knownOf(request);
     const { current, next } = request.body;
     const verified = await accounts.verify(person.name, current, addressOf(request));

@@ -7,6 +7,8 @@ const setupCodeLetters = 15;
 const groupLetters = 5;
 /** 24 bytes = 192 bits in 32 letters. */
 const generatedPasswordBytes = 24;
+/** 18 bytes = 144 bits in 24 letters; it stands in a link and a QR code. */
+const inviteCodeBytes = 18;
 const saltBytes = 16;
 const idBytes = 9;
 const loginBytes = 32;
@@ -19,6 +21,7 @@ export const isSameSecret = (a: string, b: string): boolean => timingSafeEqual(s
 export const newId = (): string => randomBytes(idBytes).toString('base64url');
 /** What the cookie carries; the database only keeps its hash. */
 export const newLoginSecret = (): string => randomBytes(loginBytes).toString('base64url');
+export const newInviteCode = (): string => randomBytes(inviteCodeBytes).toString('base64url');
 export const newPassword = (): string => randomBytes(generatedPasswordBytes).toString('base64url');
 
 /** `ABCDE-FGHJK-MNPQR` */

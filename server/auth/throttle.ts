@@ -1,10 +1,14 @@
+import { isIPv6 } from 'node:net';
+
 /** Wrong tries that cost nothing: people mistype. */
 const freeTries = 5;
+/** The same for one name from all addresses together; only those that never got in with this name wait then. */
+const freeTriesPerName = 100;
 const firstPauseMs = 1_000;
 const longestPauseMs = 60_000;
 /** After this long without a try, all is forgotten. */
 const forgetAfterMs = 15 * 60_000;
-/** (name, address) pairs that are remembered; the oldest goes first. */
+/** (name, address) pairs, and names, that are remembered; the oldest goes first. */
 const maxRemembered = 5_000;
 
 interface Tries {
@@ -12,7 +16,10 @@ interface Tries {
   lastMs: number;
 }
 
-/** Slows down guessing for one name from one address. Others, and the same person from elsewhere, never notice. */
+/**
+ * Slows down guessing for one name: from one address soon, from many addresses together later. Others, and the same person from
+ * where he got in before, never notice.
+ */
 export interface Throttle {
   /** How long this pair has to wait, ms; 0 = not at all. */
   waitMs(name: string, address: string): number;
@@ -21,12 +28,26 @@ export interface Throttle {
   readonly size: number;
 }
 
-const pauseAfter = (count: number): number =>
-  count < freeTries ? 0 : Math.min(longestPauseMs, firstPauseMs * 2 ** (count - freeTries));
+/** Codes have so many bits that nobody guesses them from anywhere; their tries have names that no account can have. */
+const isCode = (name: string): boolean => name.startsWith('\0');
 
-export function createThrottle(nowMs: () => number): Throttle {
+const pauseAfter = (count: number, free: number): number =>
+  count < free ? 0 : Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(count - free, 10));
+
+/** Whoever has one IPv6 address has 2⁶⁴ of them: the network counts. */
+const placeOf = (address: string): string => (isIPv6(address) ? networkOf(address) : address);
+
+function networkOf(address: string): string {
+  const [head = '', tail] = address.split('%')[0]?.split('::') ?? [];
+  const groups = head === '' ? [] : head.split(':');
+  const missing = tail === undefined ? 0 : Math.max(0, 8 - groups.length - (tail === '' ? 0 : tail.split(':').length));
+  const all = [...groups, ...Array.from({ length: missing }, () => '0'), ...(tail ? tail.split(':') : [])];
+  return all.slice(0, 4).join(':');
+}
+
+/** Counts tries by a key; forgets the oldest when it is full. */
+function createTries(nowMs: () => number) {
   const remembered = new Map<string, Tries>();
-  const keyOf = (name: string, address: string): string => JSON.stringify([name.slice(0, 80), address]);
   const current = (key: string): Tries | undefined => {
     const tries = remembered.get(key);
     if (tries && nowMs() - tries.lastMs < forgetAfterMs) return tries;
@@ -34,22 +55,52 @@ export function createThrottle(nowMs: () => number): Throttle {
     return undefined;
   };
   return {
-    waitMs: (name, address) => {
-      if (remembered.size === 0) return 0;
-      const tries = current(keyOf(name, address));
-      return tries ? Math.max(0, tries.lastMs + pauseAfter(tries.count) - nowMs()) : 0;
+    waitMs: (key: string, free: number): number => {
+      const tries = current(key);
+      return tries ? Math.max(0, tries.lastMs + pauseAfter(tries.count, free) - nowMs()) : 0;
     },
-    failed: (name, address) => {
-      const key = keyOf(name, address);
+    add: (key: string): void => {
       const count = (current(key)?.count ?? 0) + 1;
       remembered.delete(key);
       remembered.set(key, { count, lastMs: nowMs() });
       const [oldest] = remembered.keys();
       if (remembered.size > maxRemembered && oldest !== undefined) remembered.delete(oldest);
     },
-    succeeded: (name, address) => void remembered.delete(keyOf(name, address)),
+    delete: (key: string): void => void remembered.delete(key),
     get size() {
       return remembered.size;
+    },
+  };
+}
+
+export function createThrottle(nowMs: () => number): Throttle {
+  const pairs = createTries(nowMs);
+  const names = createTries(nowMs);
+  /** Pairs that got in; the oldest goes first. */
+  const welcome = new Set<string>();
+  const nameOf = (name: string): string => name.slice(0, 80);
+  const pairOf = (name: string, address: string): string => JSON.stringify([nameOf(name), placeOf(address)]);
+  return {
+    waitMs: (name, address) => {
+      if (pairs.size === 0 && names.size === 0) return 0;
+      const pair = pairOf(name, address);
+      const byAll = welcome.has(pair) ? 0 : names.waitMs(nameOf(name), freeTriesPerName);
+      return Math.max(byAll, pairs.waitMs(pair, freeTries));
+    },
+    failed: (name, address) => {
+      pairs.add(pairOf(name, address));
+      if (!isCode(name)) names.add(nameOf(name));
+    },
+    succeeded: (name, address) => {
+      const pair = pairOf(name, address);
+      pairs.delete(pair);
+      welcome.delete(pair);
+      welcome.add(pair);
+      const [oldest] = welcome;
+      if (welcome.size > maxRemembered && oldest !== undefined) welcome.delete(oldest);
+    },
+    get size() {
+      return pairs.size;
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import type {} from '../auth/plugin.ts';
+import type {} from '../rights/plugin.ts';
 import type {} from '../store/plugin.ts';
 import type { Clock } from './engine/clock.ts';
 import { createEngine } from './engine/create-engine.ts';
@@ -35,12 +36,12 @@ export const brokerPort = (engine: Engine): number | undefined => listeners.get(
 
 const plugin = async (app: FastifyInstance, options: BrokerOptions): Promise<void> => {
   const { host, mqttPort, version, clock, isPlainAllowed } = options;
-  const { auth, log } = app;
+  const { auth, rights, log } = app;
   migrateEngineTables(app.store.db);
   const engine = createEngine({
     store: createSqliteEngineStore(app.store.db),
     authenticate: (request) => auth.authenticateMqtt(request),
-    authorize: (principal, action, topic) => auth.authorizeMqtt(principal, action, topic),
+    authorize: rights.authorize,
     log: {
       info: (message, details = {}) => log.info(details, message),
       warn: (message, details = {}) => log.warn(details, message),
@@ -50,6 +51,9 @@ const plugin = async (app: FastifyInstance, options: BrokerOptions): Promise<voi
     ...(clock && { clock }),
   });
   app.decorate('broker', engine);
+  // Acts at once on live connections.
+  const stopFollowing = rights.onChange(() => engine.recheckRights());
+  app.addHook('onClose', async () => stopFollowing());
   app.addHook('onReady', async () => {
     const onError = (error: Error): void => log.warn({ error }, 'An MQTT connection could not be taken.');
     if (mqttPort === 'off') return;
@@ -65,4 +69,4 @@ const plugin = async (app: FastifyInstance, options: BrokerOptions): Promise<voi
   });
 };
 
-export const broker = fp(plugin, { name: 'broker', dependencies: ['store', 'auth'] });
+export const broker = fp(plugin, { name: 'broker', dependencies: ['store', 'auth', 'rights'] });

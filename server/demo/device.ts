@@ -56,7 +56,8 @@ function connect(engine: Engine, device: DemoDevice): MqttClient {
   const origin: Origin = {
     remoteAddress: 'demo',
     via: 'memory',
-    principal: { kind: 'device', id: `demo-${device.clientId}`, name: device.clientId },
+    // The server's own: it has no account, so no rules.
+    principal: { kind: 'server', id: `demo-${device.clientId}`, name: device.clientId },
   };
   const open = (): Duplex => {
     const [ours, theirs] = duplexPair();

@@ -49,7 +49,7 @@ const plugin = async (app: FastifyInstance, { demo, isWanted, isServing }: DemoO
   });
   app.addHook('preClose', async () => stop?.());
 
-  app.post('/api/demo', async (_request, reply) => {
+  app.post('/api/demo', { config: { needs: 'owner' } }, async (_request, reply) => {
     if (!isEmpty()) return reply.problem({ code: 'not-allowed', message: 'The house is not empty any more.' });
     const furnished = furnish();
     if (!furnished.ok) return reply.problem(furnished.error);
@@ -59,7 +59,7 @@ const plugin = async (app: FastifyInstance, { demo, isWanted, isServing }: DemoO
     return reply.code(204).send();
   });
 
-  app.delete('/api/demo', async (_request, reply) => {
+  app.delete('/api/demo', { config: { needs: 'owner' } }, async (_request, reply) => {
     // The devices stop first: pages fetch everything anew on the save, and must find the demo gone.
     stop?.();
     stop = undefined;

@@ -1,4 +1,5 @@
 import type { DeviceConnection, DeviceInfo, DeviceSecret, DevicesReply } from '../../shared/api/contract.ts';
+import type { TopicRule } from '../../shared/api/people.ts';
 import type { Problem } from '../../shared/api/problem.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Auth } from '../auth/auth.ts';
@@ -8,13 +9,15 @@ import { cutPayload, toPayloadJson } from '../payload-json.ts';
 import type { Store } from '../store/store.ts';
 import type { LastSeen } from './last-seen.ts';
 import { createTurnedAwayList } from './turned-away.ts';
-import { freeUsername } from './username.ts';
 
 export const maxDevices = 1_000;
 const maxNameLength = 80;
 const maxWillPayloadBytes = 256;
 /** Bytes of randomness in an id are auth's business; here it only has to be unique and opaque. */
 type NewId = () => string;
+
+/** What a device may do when nobody said otherwise: everything but the server's own topics. */
+const wide: readonly TopicRule[] = [{ access: 'readwrite', filter: '#' }];
 
 export interface DeviceList {
   /** Everything the devices page shows, but for the addresses. */
@@ -30,7 +33,7 @@ export interface DeviceList {
 }
 
 export interface DeviceListParts {
-  readonly auth: Pick<Auth, 'devices' | 'deviceSecret'>;
+  readonly auth: Pick<Auth, 'devices' | 'deviceSecret' | 'freeUsername'>;
   readonly engine: Engine;
   readonly store: Store;
   readonly lastSeen: Pick<LastSeen, 'note' | 'on'>;
@@ -79,8 +82,8 @@ function createAdd({ auth, store, newId, nowMs }: DeviceListParts) {
   const { devices } = auth;
   const insert = (name: string, secret: string, id: string): string | undefined => {
     if (devices.count() >= maxDevices) return undefined;
-    const username = freeUsername(name, (one) => devices.byUsername(one) !== undefined);
-    devices.insert({ id, name, username, secret, createdAtMs: nowMs() });
+    const username = auth.freeUsername(name);
+    devices.insert({ id, name, username, secret, createdAtMs: nowMs(), rules: wide, isBlocked: false });
     return username;
   };
   return async (name: string, chosen?: string): Promise<Result<DeviceSecret, Problem>> => {

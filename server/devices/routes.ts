@@ -30,22 +30,30 @@ export async function deviceRoutes(
   const app = parent.withTypeProvider<ValibotTypes>();
   const { devices } = app;
 
-  app.get('/api/devices', async (request): Promise<DevicesReply> => {
+  app.get('/api/devices', { config: { needs: 'owner' } }, async (request): Promise<DevicesReply> => {
     return { ...devices.list(options.nowMs()), addresses: await addressesFor(request, options.addresses) };
   });
 
-  app.post('/api/devices', { schema: { body: deviceBody } }, async (request, reply) => {
+  app.post('/api/devices', { schema: { body: deviceBody }, config: { needs: 'owner' } }, async (request, reply) => {
     const added = await devices.add(request.body.name);
     return added.ok ? reply.code(201).send(added.value) : reply.problem(added.error);
   });
 
-  app.post('/api/devices/:id/password', { schema: { params: idParams } }, async (request, reply) => {
-    const renewed = await devices.renew(request.params.id);
-    return renewed.ok ? renewed.value : reply.problem(renewed.error);
-  });
+  app.post(
+    '/api/devices/:id/password',
+    { schema: { params: idParams }, config: { needs: 'owner' } },
+    async (request, reply) => {
+      const renewed = await devices.renew(request.params.id);
+      return renewed.ok ? renewed.value : reply.problem(renewed.error);
+    },
+  );
 
-  app.delete('/api/devices/:id', { schema: { params: idParams } }, async (request, reply) => {
-    const removed = devices.remove(request.params.id);
-    return removed.ok ? reply.code(204).send() : reply.problem(removed.error);
-  });
+  app.delete(
+    '/api/devices/:id',
+    { schema: { params: idParams }, config: { needs: 'owner' } },
+    async (request, reply) => {
+      const removed = devices.remove(request.params.id);
+      return removed.ok ? reply.code(204).send() : reply.problem(removed.error);
+    },
+  );
 }

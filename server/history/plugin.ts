@@ -36,7 +36,7 @@ const historyQuery = v.object({
 /** `GET /api/values` · `GET /api/history` */
 const plugin = async (parent: FastifyInstance, { clock }: { readonly clock: Clock }): Promise<void> => {
   const app = parent.withTypeProvider<ValibotTypes>();
-  const { store, broker: engine, house, topics } = app;
+  const { store, broker: engine, house, seeing, topics } = app;
   const kept = createHistory({ store, engine, clock, findLast: (topic) => topics.last(topic) });
   app.decorate('history', kept);
   kept.follow(house.current().house);
@@ -47,15 +47,25 @@ const plugin = async (parent: FastifyInstance, { clock }: { readonly clock: Cloc
     kept.dispose();
   });
 
-  app.get('/api/values', { schema: { querystring: valuesQuery } }, async (request): Promise<ValuesReply> => {
-    return { serverNowMs: clock.now(), values: kept.values(request.query.topic) };
-  });
-  app.get('/api/history', { schema: { querystring: historyQuery } }, async (request): Promise<HistoryReply> => {
-    return kept.series(house.current().house, request.query.tiles, request.query.hours);
-  });
+  app.get(
+    '/api/values',
+    { schema: { querystring: valuesQuery }, config: { needs: 'login' } },
+    async ({ known, query }): Promise<ValuesReply> => {
+      const mayRead = (topic: string): boolean => known !== undefined && seeing.mayRead(known.person.id, topic);
+      return { serverNowMs: clock.now(), values: kept.values(query.topic.filter(mayRead)) };
+    },
+  );
+  app.get(
+    '/api/history',
+    { schema: { querystring: historyQuery }, config: { needs: 'login' } },
+    async ({ known, query }): Promise<HistoryReply> => {
+      if (!known) return {};
+      return kept.series(seeing.readable(known.person.id, house.current().house), query.tiles, query.hours);
+    },
+  );
 };
 
 export const history = fp(plugin, {
   name: 'history',
-  dependencies: ['http', 'store', 'auth', 'broker', 'house', 'topics'],
+  dependencies: ['http', 'store', 'auth', 'rights', 'broker', 'house', 'topics'],
 });

@@ -21,6 +21,10 @@ export interface SaveInput {
 /** The house document with its revisions. */
 export interface HouseDocument {
   current(): HouseReply;
+  /** Reads an unknown document as a house, or names the first place where it is none. */
+  read(document: unknown): Result<House, Problem>;
+  /** What speaks against a save on this revision: a newer one. */
+  staleness(baseRevision: number): SaveProblem | undefined;
   /** Validates, then writes in one transaction: a new revision, or nothing at all. */
   save(input: SaveInput): Result<HouseReply, SaveProblem>;
   /** Called after each save, in the same turn. */
@@ -51,14 +55,19 @@ export function createHouseDocument(store: Store, validate: ValidateHouse, nowMs
   const forget = db.prepare('DELETE FROM house_revision WHERE revision <= ?');
   const listeners = new Set<(reply: HouseReply) => void>();
   const row = newest.get();
+  const staleness = (baseRevision: number): SaveProblem | undefined =>
+    baseRevision === current.revision
+      ? undefined
+      : { code: 'stale-revision', message: 'Somebody else saved in the meantime.', current };
   let current: HouseReply = row ? toReply(row) : { revision: 0, house: emptyHouse };
 
   return {
     current: () => current,
+    read: validate,
+    staleness,
     save: ({ document, baseRevision, by }) => {
-      if (baseRevision !== undefined && baseRevision !== current.revision) {
-        return fail({ code: 'stale-revision', message: 'Somebody else saved in the meantime.', current });
-      }
+      const stale = baseRevision === undefined ? undefined : staleness(baseRevision);
+      if (stale) return fail(stale);
       const valid = validate(document);
       if (!valid.ok) return valid;
       const next: HouseReply = {

@@ -1,8 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
-import { houseChangedTopic } from '../../shared/api/names.ts';
 import { createHouseDocument, type HouseDocument } from './house-store.ts';
-import { houseRoutes } from './routes.ts';
 import { createHouseValidator } from './validate.ts';
 
 declare module 'fastify' {
@@ -16,18 +14,9 @@ export interface HouseOptions {
   readonly nowMs: () => number;
 }
 
+/** The document alone: rights are made from it, and the broker asks rights. Its routes are in arrange/. */
 const plugin = async (app: FastifyInstance, { houseJsonSchema, nowMs }: HouseOptions): Promise<void> => {
-  const { store, broker } = app;
-  const document = createHouseDocument(store, createHouseValidator(houseJsonSchema), nowMs);
-  app.decorate('house', document);
-  // Pages fetch the document themselves; this only wakes them.
-  document.onSaved(({ revision }) => {
-    const payload = Buffer.from(JSON.stringify({ revision }));
-    broker
-      .publish({ topic: houseChangedTopic, payload, qos: 0, retain: false })
-      .catch((error: unknown) => app.log.error(error));
-  });
-  await app.register(houseRoutes);
+  app.decorate('house', createHouseDocument(app.store, createHouseValidator(houseJsonSchema), nowMs));
 };
 
-export const house = fp(plugin, { name: 'house', dependencies: ['http', 'store', 'auth', 'broker'] });
+export const house = fp(plugin, { name: 'house', dependencies: ['store'] });

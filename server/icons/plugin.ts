@@ -27,9 +27,13 @@ const plugin = async (parent: FastifyInstance, { file, clock }: IconsOptions): P
   app.decorate('icons', set);
   const stop = clock.every(releaseEveryMs, () => set.release());
   app.addHook('onClose', async () => stop());
-  app.get('/api/icons', { schema: { querystring: iconsQuery } }, async (request): Promise<IconsReply> => {
-    return set.search(request.query.search);
-  });
+  app.get(
+    '/api/icons',
+    { schema: { querystring: iconsQuery }, config: { needs: 'login' } },
+    async (request): Promise<IconsReply> => {
+      return set.search(request.query.search);
+    },
+  );
 };
 
 export const icons = fp(plugin, { name: 'icons', dependencies: ['http', 'auth'] });

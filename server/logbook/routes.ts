@@ -43,19 +43,23 @@ export async function logbookRoutes(
   const app = parent.withTypeProvider<ValibotTypes>();
   const { logbook } = app;
 
-  app.get('/api/log', { schema: { querystring: query } }, async (request): Promise<LogReply> => {
-    const { limit = defaultLimit } = request.query;
-    const entries = logbook.list(filterOf(request.query), limit + 1);
-    return {
-      serverNowMs: nowMs(),
-      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      entries: entries.slice(0, limit),
-      hasMore: entries.length > limit,
-      refusedToday: logbook.refusedToday(),
-    };
-  });
+  app.get(
+    '/api/log',
+    { schema: { querystring: query }, config: { needs: 'owner' } },
+    async (request): Promise<LogReply> => {
+      const { limit = defaultLimit } = request.query;
+      const entries = logbook.list(filterOf(request.query), limit + 1);
+      return {
+        serverNowMs: nowMs(),
+        timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+        entries: entries.slice(0, limit),
+        hasMore: entries.length > limit,
+        refusedToday: logbook.refusedToday(),
+      };
+    },
+  );
 
-  app.get('/api/log.csv', { schema: { querystring: query } }, async (request, reply) => {
+  app.get('/api/log.csv', { schema: { querystring: query }, config: { needs: 'owner' } }, async (request, reply) => {
     reply.header('content-type', 'text/csv; charset=utf-8');
     reply.header('content-disposition', 'attachment; filename="kachel-log.csv"');
     return toCsv(logbook.list(filterOf(request.query), maxCsvRows));

@@ -10,7 +10,7 @@ const plugin = async (parent: FastifyInstance): Promise<void> => {
   const app = parent.withTypeProvider<ValibotTypes>();
   const { auth, house, http } = app;
 
-  app.post('/api/setup', { schema: { body: setupBody }, config: { isPublic: true } }, async (request, reply) => {
+  app.post('/api/setup', { schema: { body: setupBody }, config: { needs: 'nobody' } }, async (request, reply) => {
     const { code, name, password } = request.body;
     const home = request.body.home.trim();
     if (home === '') return reply.problem(badHome);

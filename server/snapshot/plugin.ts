@@ -1,7 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
+import * as v from 'valibot';
+import { mayManage } from '../../shared/acl/view.ts';
 import type { PublicReply, Snapshot } from '../../shared/api/contract.ts';
+import type { Problem } from '../../shared/api/problem.ts';
 import type { House } from '../../shared/house/house.ts';
+import type { Person } from '../auth/people.ts';
+import type { ValibotTypes } from '../http/validation.ts';
 
 export interface SnapshotOptions {
   readonly version: string;
@@ -17,36 +22,52 @@ export const iconsOf = ({ rooms, tiles }: House): ReadonlySet<string> =>
     ),
   );
 
+const snapshotQuery = v.object({ as: v.optional(v.pipe(v.string(), v.maxLength(64))) });
+const notFound: Problem = { code: 'not-found', message: 'This person is not here any more.' };
+const notAllowed: Problem = { code: 'not-allowed', message: 'Only owners look with the eyes of others.' };
+
 /** `GET /api/snapshot` · `GET /api/public` · `GET /api/health` */
-const plugin = async (app: FastifyInstance, { version, allowAnonymous, nowMs }: SnapshotOptions): Promise<void> => {
-  const { auth, house, history, icons, store, broker, demo } = app;
+const plugin = async (parent: FastifyInstance, { version, allowAnonymous, nowMs }: SnapshotOptions): Promise<void> => {
+  const app = parent.withTypeProvider<ValibotTypes>();
+  const { auth, house, history, icons, seeing, store, broker, demo } = app;
   const isBrokerUp = (): boolean => broker.stats().isStoreHealthy;
 
-  app.get('/api/snapshot', async ({ known }, reply): Promise<Snapshot> => {
-    if (!known) return reply.problem({ code: 'login-required', message: 'Log in first.' }) as never;
-    const { revision, house: document } = house.current();
-    const { id, name } = known.person;
+  const snapshotOf = ({ id, name, role, endsAtMs }: Person): Snapshot => {
+    const { revision, house: whole } = house.current();
+    const document = seeing.view(id, whole);
     return {
       version,
       serverNowMs: nowMs(),
       revision,
       house: document,
-      values: history.values(),
+      values: history.values().filter(({ topic }) => seeing.mayRead(id, topic)),
       icons: icons.paths(iconsOf(document)),
-      account: { id, name, role: 'owner' },
-      access: { mayArrange: true, mayManage: true, viewOnly: [], hold: [] },
+      account: { id, name, role, ...(endsAtMs === undefined ? {} : { endsAtMs }) },
+      access: seeing.access(id, document),
       isBrokerUp: isBrokerUp(),
       isDemoRunning: demo.isRunning(),
       allowAnonymous,
     };
-  });
+  };
 
-  app.get('/api/public', { config: { isPublic: true } }, async (): Promise<PublicReply> => {
+  app.get(
+    '/api/snapshot',
+    { schema: { querystring: snapshotQuery }, config: { needs: 'login' } },
+    async ({ known, query }, reply) => {
+      if (!known) return reply.problem({ code: 'login-required', message: 'Log in first.' });
+      if (query.as === undefined) return snapshotOf(known.person);
+      if (!mayManage(known.person.role)) return reply.problem(notAllowed);
+      const person = auth.people.byId(query.as);
+      return person ? snapshotOf(person) : reply.problem(notFound);
+    },
+  );
+
+  app.get('/api/public', { config: { needs: 'nobody' } }, async (): Promise<PublicReply> => {
     const home = house.current().house.name;
     return { needsSetup: auth.setupCode() !== undefined, home, version, isBrokerUp: isBrokerUp(), allowAnonymous };
   });
 
-  app.get('/api/health', { config: { isPublic: true } }, async (_request, reply) => {
+  app.get('/api/health', { config: { needs: 'nobody' } }, async (_request, reply) => {
     const state = (isUp: boolean): 'up' | 'down' => (isUp ? 'up' : 'down');
     const [isStoreUp, isUp] = [store.isHealthy(), isBrokerUp()];
     reply.code(isStoreUp && isUp ? 200 : 503);
@@ -56,5 +77,5 @@ const plugin = async (app: FastifyInstance, { version, allowAnonymous, nowMs }: 
 
 export const snapshot = fp(plugin, {
   name: 'snapshot',
-  dependencies: ['http', 'store', 'auth', 'broker', 'house', 'history', 'icons', 'demo'],
+  dependencies: ['http', 'store', 'auth', 'rights', 'broker', 'house', 'history', 'icons', 'demo'],
 });

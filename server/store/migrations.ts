@@ -49,6 +49,30 @@ export const migrations: readonly string[] = [
   CREATE INDEX logbook_actor ON logbook (actor_id, id);
   CREATE INDEX logbook_kind ON logbook (kind, at_ms);
   `,
+  `
+  -- People and devices from before there were rules keep what they could: everything.
+  ALTER TABLE person ADD COLUMN role TEXT NOT NULL DEFAULT 'owner';
+  ALTER TABLE person ADD COLUMN ends_at INTEGER;
+  ALTER TABLE person ADD COLUMN ended_at INTEGER;
+  ALTER TABLE person ADD COLUMN grants TEXT NOT NULL DEFAULT '{"otherRooms":"operate","rooms":{},"exceptions":[]}';
+  ALTER TABLE person ADD COLUMN rules TEXT NOT NULL DEFAULT '[]';
+  ALTER TABLE person ADD COLUMN invited_by TEXT;
+  ALTER TABLE device ADD COLUMN rules TEXT NOT NULL DEFAULT '[{"access":"readwrite","filter":"#"}]';
+  ALTER TABLE device ADD COLUMN is_blocked INTEGER NOT NULL DEFAULT 0;
+
+  CREATE TABLE invite (
+    id TEXT PRIMARY KEY, code_hash BLOB NOT NULL UNIQUE, role TEXT NOT NULL, name TEXT NOT NULL, grants TEXT NOT NULL,
+    valid_until INTEGER NOT NULL, ends_at INTEGER, invited_by TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE app_password (
+    id TEXT PRIMARY KEY, person_id TEXT NOT NULL, name TEXT NOT NULL, username TEXT NOT NULL UNIQUE, secret TEXT NOT NULL,
+    level TEXT NOT NULL, rooms TEXT, created_at INTEGER NOT NULL, last_seen_at INTEGER
+  ) WITHOUT ROWID;
+  CREATE INDEX app_password_person ON app_password (person_id);
+  CREATE TABLE rights_group (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, people TEXT NOT NULL, devices TEXT NOT NULL, rules TEXT NOT NULL
+  ) WITHOUT ROWID;
+  `,
 ];
 
 /** The database was written by a newer program; `code` is what the start-up explains it by. */

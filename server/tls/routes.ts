@@ -81,10 +81,10 @@ function allowOrigin(request: FastifyRequest, reply: FastifyReply): void {
 
 /** `GET /api/trust` · `/api/trust/probe` · the home authority as profile, DER and PEM. All public: they say nothing secret. */
 export async function trustRoutes(app: FastifyInstance, options: TrustOptions): Promise<void> {
-  const isPublic = { config: { isPublic: true } };
+  const open = { config: { needs: 'nobody' } } as const;
 
   const sendRoot = (path: string, type: string, extension: string, write: (root: Certificate) => string | Buffer) =>
-    app.get(path, isPublic, async (_request, reply) => {
+    app.get(path, open, async (_request, reply) => {
       const root = options.shown()?.root;
       if (!root) return reply.problem({ code: 'not-found', message: 'This house uses no authority of its own.' });
       return reply
@@ -93,9 +93,9 @@ export async function trustRoutes(app: FastifyInstance, options: TrustOptions): 
         .send(write(root));
     });
 
-  app.get(trustApi, isPublic, (request) => trustReply(request, options));
+  app.get(trustApi, open, (request) => trustReply(request, options));
 
-  app.get(probePath, isPublic, async (request, reply) => {
+  app.get(probePath, open, async (request, reply) => {
     allowOrigin(request, reply);
     return probeReply(request);
   });

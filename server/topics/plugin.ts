@@ -25,10 +25,15 @@ const plugin = async (parent: FastifyInstance, { nowMs }: { readonly nowMs: () =
   for (const message of app.broker.retainedMatching('#', maxTopics)) index.note({ message, atMs: nowMs() });
   const stop = app.broker.observe('#', (delivery) => index.note(delivery));
   app.addHook('onClose', async () => stop());
-  app.get('/api/topics', { schema: { querystring: topicsQuery } }, async (request): Promise<TopicsReply> => {
-    const { search, limit } = request.query;
-    return index.search({ search, nowMs: nowMs(), ...(limit === undefined ? {} : { limit }) });
-  });
+  app.get(
+    '/api/topics',
+    { schema: { querystring: topicsQuery }, config: { needs: 'login' } },
+    async ({ known, query }): Promise<TopicsReply> => {
+      const { search, limit } = query;
+      const mayRead = (topic: string): boolean => known !== undefined && app.seeing.mayRead(known.person.id, topic);
+      return index.search({ search, mayRead, nowMs: nowMs(), ...(limit === undefined ? {} : { limit }) });
+    },
+  );
 };
 
-export const topics = fp(plugin, { name: 'topics', dependencies: ['http', 'auth', 'broker'] });
+export const topics = fp(plugin, { name: 'topics', dependencies: ['http', 'auth', 'rights', 'broker'] });

@@ -31,11 +31,19 @@ interface Entry {
   readonly samples: Buffer[];
 }
 
+export interface TopicSearch {
+  readonly search?: string;
+  readonly limit?: number;
+  readonly nowMs: number;
+  /** Whether who asks may see a topic; default: all. */
+  readonly mayRead?: (topic: string) => boolean;
+}
+
 /** What is being said in the house, for people who add a tile. In memory: it fills again by itself. */
 export interface TopicIndex {
   note(delivery: Delivery): void;
   last(topic: string): LastMessage | undefined;
-  search(query: { readonly search?: string; readonly limit?: number; readonly nowMs: number }): TopicsReply;
+  search(query: TopicSearch): TopicsReply;
   readonly size: number;
 }
 
@@ -87,11 +95,11 @@ export function createTopicIndex(limit = maxTopics): TopicIndex {
       if (entries.size > limit) evictOldest(entries, limit);
     },
     last: (topic) => entries.get(topic)?.last,
-    search: ({ search = '', limit: hits = defaultTopicHits, nowMs }) => {
+    search: ({ search = '', limit: hits = defaultTopicHits, nowMs, mayRead = () => true }) => {
       const words = search.toLowerCase().split(/\s+/).filter(Boolean);
       const found = [...entries].filter(([topic]) => {
         const name = topic.toLowerCase();
-        return words.every((word) => name.includes(word));
+        return words.every((word) => name.includes(word)) && mayRead(topic);
       });
       found.sort(([, first], [, second]) => second.order - first.order);
       const topics = found.slice(0, Math.min(hits, maxTopicHits)).map(([topic, entry]) => toLive(topic, entry));

@@ -21,12 +21,9 @@ const plugin = async (app: FastifyInstance, { createAcceptor }: WebSocketOptions
     const remoteAddress = http.addressOf(request);
     accept(request, socket, head, { remoteAddress, via: 'websocket', ...auth.originOf(request) });
   });
-  // Logout, an ended login and a changed password reach open sockets at once.
+  // Logout, an ended login, an ended account and a changed password reach open sockets at once.
   const stop = auth.onEnded((ended) => {
-    broker.disconnect(({ principal, origin }) => {
-      if (principal.kind !== 'person') return false;
-      return 'loginId' in ended ? origin.loginId === ended.loginId : principal.id === ended.personId;
-    }, 'not-authorized');
+    broker.disconnect((client) => auth.isBehind(ended, client), 'not-authorized');
   });
   app.addHook('onClose', async () => stop());
 };

@@ -7,7 +7,7 @@ import { tileFindings } from './tiles.ts';
 import type { Uses } from './uses.ts';
 
 /** Decisions that are remembered per subject; then they are found anew. */
-export const maxDecisions = 4_000;
+export const maxDecisions = 1_000;
 
 /** Answers about single topics, for one subject, one client id and one moment of the house's hours; remembered. */
 export interface Decider {

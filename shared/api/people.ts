@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isRuleFilter } from '../acl/filters.ts';
 
 /** The part of the HTTP interface that is about people, devices, rights. Only pages that load later use it. */
 
@@ -51,7 +52,10 @@ export const accesses = ['read', 'write', 'readwrite', 'deny'] as const;
 export type Access = (typeof accesses)[number];
 
 /** An explicit topic rule. The filter may use `+`, `#`, `%u` (MQTT user name) and `%c` (client id), each as a whole level. */
-export const topicRuleSchema = v.strictObject({ access: v.picklist(accesses), filter: text(512) });
+export const topicRuleSchema = v.strictObject({
+  access: v.picklist(accesses),
+  filter: v.pipe(text(512), v.check(isRuleFilter, 'Not a topic filter')),
+});
 export type TopicRule = v.InferOutput<typeof topicRuleSchema>;
 export const maxTopicRules = 200;
 const topicRules = v.pipe(v.array(topicRuleSchema), v.maxLength(maxTopicRules));
@@ -154,6 +158,7 @@ export const appPasswordBody = v.strictObject({
   /** Only these rooms; absent = all rooms of the person. */
   rooms: v.optional(v.pipe(v.array(id), v.maxLength(64))),
 });
+export type AppPasswordInput = v.InferOutput<typeof appPasswordBody>;
 export interface AppPasswordInfo {
   readonly id: string;
   readonly name: string;

@@ -2,6 +2,7 @@ import { toJsonSchema } from '@valibot/to-json-schema';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { onTestFinished } from 'vitest';
 import { buildApp, type AppOptions } from '../../server/app.ts';
+import type { Principal } from '../../server/broker/engine/engine.ts';
 import type { Config } from '../../server/config.ts';
 import { houseSchema } from '../../shared/house/house.ts';
 import { testClock, type TestClock } from './clock.ts';
@@ -62,6 +63,13 @@ export async function testApp({ config = {}, withOwner = true, ...options }: Tes
     cookie,
     request: (request) => app.inject({ ...request, headers: { cookie, ...request.headers } }),
   };
+}
+
+/** Somebody's page as the broker knows it. */
+export function pageOf(app: FastifyInstance, name: string = owner.name): Principal {
+  const person = app.auth.people.byName(name);
+  if (!person) throw new Error(`nobody is called ${name}`);
+  return { kind: 'person', id: person.id, name: person.name };
 }
 
 /** Logs in and returns the cookie. */

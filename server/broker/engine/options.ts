@@ -1,11 +1,10 @@
-import type { Message } from '../../../shared/mqtt/message.ts';
 import type { Clock } from './clock.ts';
 import type { Action, Authentication, ConnectRequest, Principal } from './engine.ts';
 import type { EngineLimits } from './limits.ts';
 import type { EngineStore } from './store.ts';
 
-/** May this principal do that? Asked often and on the hot path: must answer at once and never throw. */
-export type Authorize = (principal: Principal, action: Action, topic: string, message?: Message) => boolean;
+/** May this principal do that, over this client id? Asked often and on the hot path: must answer at once and never throw. */
+export type Authorize = (principal: Principal, action: Action, topic: string, clientId: string) => boolean;
 
 /** Where the engine reports what an administrator should know; never payloads, never secrets. */
 export interface EngineLog {

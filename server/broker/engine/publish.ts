@@ -35,7 +35,7 @@ const rankShare =
   (core: Core, message: RoutedMessage) =>
   (member: Subscription): number => {
     const { session } = member;
-    if (!core.authorize(session.principal, 'receive', message.topic.name)) return 0;
+    if (!core.authorize(session.principal, 'receive', message.topic.name, session.clientId)) return 0;
     const connection = session.connection;
     if (!connection) return session.isPersistent && message.qos > 0 && member.qos > 0 ? 1 : 0;
     return session.inflight.size >= connection.sendWindow || connection.isOverOutboundLimit ? 2 : 3;

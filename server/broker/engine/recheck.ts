@@ -18,7 +18,7 @@ export const recheckRights = (core: Core): void => {
 const endSubscriptions = (core: Core, session: Session): void => {
   let hasLost = false;
   for (const subscription of session.subscriptions.values()) {
-    if (core.authorize(session.principal, 'subscribe', subscription.topicFilter)) continue;
+    if (core.authorize(session.principal, 'subscribe', subscription.topicFilter, session.clientId)) continue;
     hasLost = true;
     session.subscriptions.delete(subscription.filter);
     core.routes.remove(subscription);

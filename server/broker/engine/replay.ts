@@ -83,7 +83,8 @@ export class Replays {
       dropExpired(core, message.topic.name);
       return;
     }
-    if (!core.authorize(this.#session.principal, 'receive', message.topic.name)) return;
+    const { principal, clientId } = this.#session;
+    if (!core.authorize(principal, 'receive', message.topic.name, clientId)) return;
     const chosen = how[Math.min(subscription.qos, message.qos)];
     if (chosen?.qos === 0) this.#connection.sendQos0(message, chosen);
     else if (chosen) deliverTo(core, this.#session, { message, how: chosen });

@@ -126,7 +126,7 @@ export class Routes {
     });
     const targets: Target[] = [];
     for (const [session, subscriptions] of bySession) {
-      if (this.#authorize(session.principal, 'receive', topic))
+      if (this.#authorize(session.principal, 'receive', topic, session.clientId))
         targets.push(mergeSubscriptions(session, subscriptions));
     }
     return { targets, shares: [...shares], watchers: this.#watchersOf(topic) };

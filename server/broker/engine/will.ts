@@ -26,9 +26,9 @@ export const makeWill = (core: Core, fields: WillFields): Will => ({
 });
 
 /** Whether the session's principal may publish its will; asked at CONNECT and again when it fires. */
-export const mayPublishWill = (core: Core, session: Pick<Session, 'principal'>, will: Will): boolean => {
+export const mayPublishWill = (core: Core, session: Pick<Session, 'principal' | 'clientId'>, will: Will): boolean => {
   const { topic } = will.message;
-  return !topic.isServerTopic && core.authorize(session.principal, 'publish', topic.name);
+  return !topic.isServerTopic && core.authorize(session.principal, 'publish', topic.name, session.clientId);
 };
 
 /** Publishes the will once and forgets it [MQTT-3.1.2-8] [MQTT-3.1.2-10]. */

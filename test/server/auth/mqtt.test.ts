@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { authorizeMqtt } from '../../../server/auth/mqtt.ts';
 import type { Principal } from '../../../server/broker/engine/engine.ts';
 import { testApp } from '../../support/app.ts';
 import { connectWire, openWire } from '../../support/wire.ts';
@@ -8,7 +7,6 @@ const credentials = (username: string, password: string) => ({
   connect: { username, password: Buffer.from(password) },
 });
 const person: Principal = { kind: 'person', id: 'p', name: 'Anna' };
-const device: Principal = { kind: 'device', id: 'd', name: 'Plug' };
 
 describe('MQTT clients', () => {
   it('come in as devices, with the password that was shown once', async () => {
@@ -56,21 +54,5 @@ describe('MQTT clients', () => {
   it('without anything are let in only with --allow-anonymous', async () => {
     const { app } = await testApp({ config: { allowAnonymous: true } });
     expect((await connectWire(app.broker)).connack.returnCode).toBe(0);
-  });
-});
-
-describe('rights', () => {
-  it.each([
-    [device, 'publish', 'house/lamp', true],
-    [device, 'subscribe', '#', true],
-    [device, 'subscribe', '$SYS/#', false],
-    [device, 'subscribe', '$kachel/house', false],
-    [device, 'publish', '$kachel/house', false],
-    [person, 'publish', 'house/lamp', true],
-    [person, 'subscribe', '$kachel/#', true],
-    [person, 'subscribe', '$SYS/#', true],
-    [person, 'publish', '$kachel/house', false],
-  ] as const)('%o may %s %s: %s', (principal, action, topic, isAllowed) => {
-    expect(authorizeMqtt(principal, action, topic)).toBe(isAllowed);
   });
 });

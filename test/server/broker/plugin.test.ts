@@ -17,10 +17,11 @@ const makeApp = async (db: Database.Database, mqttPort: number | 'off'): Promise
   const auth = {
     authenticateMqtt: ({ username }: ConnectRequest) =>
       Promise.resolve(username === 'lamp' ? { ok: true, principal: anyone } : { ok: false, reason: 'bad-credentials' }),
-    authorizeMqtt: () => true,
   };
+  const rights = { authorize: () => true, onChange: () => () => undefined };
   await app.register(fp(async (inner) => void inner.decorate('store', { db } as never), { name: 'store' }));
   await app.register(fp(async (inner) => void inner.decorate('auth', auth as never), { name: 'auth' }));
+  await app.register(fp(async (inner) => void inner.decorate('rights', rights as never), { name: 'rights' }));
   await app.register(broker, { host: '127.0.0.1', mqttPort });
   return app;
 };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DeviceSecret, DevicesReply } from '../../../shared/api/contract.ts';
-import { freeUsername, slugOf } from '../../../server/devices/username.ts';
+import { findFreeUsername, slugOf } from '../../../server/auth/username.ts';
 import { testApp } from '../../support/app.ts';
 import { connectWire } from '../../support/wire.ts';
 
@@ -18,7 +18,7 @@ describe('user names', () => {
   });
   it('are unique', () => {
     const taken = new Set(['plug', 'plug-2']);
-    expect(freeUsername('Plug', (name) => taken.has(name))).toBe('plug-3');
+    expect(findFreeUsername('Plug', (name) => taken.has(name))).toBe('plug-3');
   });
 });
 

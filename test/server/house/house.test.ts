@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { House } from '../../../shared/house/house.ts';
-import { testApp } from '../../support/app.ts';
+import { pageOf, testApp } from '../../support/app.ts';
 import { houseOf, sensor } from '../../support/arrangement.ts';
 import { connectWire } from '../../support/wire.ts';
 
@@ -24,7 +24,7 @@ describe('the house', () => {
 
   it('keeps a save, tells who did it, and wakes the other pages', async () => {
     const { app, request } = await testApp();
-    const page = await connectWire(app.broker, { origin: { principal: { kind: 'person', id: 'p', name: 'Ben' } } });
+    const page = await connectWire(app.broker, { origin: { principal: pageOf(app) } });
     page.send({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: '$kachel/#', qos: 0 }] });
     await page.expect('suback');
     expect((await request(put(good, 0))).json()).toMatchObject({ revision: 1, by: 'Anna' });

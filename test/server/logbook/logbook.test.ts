@@ -6,7 +6,7 @@ import type { LogEntry, LogReply } from '../../../shared/api/logbook.ts';
 import { toCsv } from '../../../server/logbook/csv.ts';
 import { maxEntriesPerMinute } from '../../../server/logbook/logbook.ts';
 import { maxAgeMs } from '../../../server/logbook/logbook-store.ts';
-import { testApp, type TestApp } from '../../support/app.ts';
+import { pageOf, testApp, type TestApp } from '../../support/app.ts';
 import { switchTile, testHouse } from '../../support/house.ts';
 import { connectWire, type Wire } from '../../support/wire.ts';
 
@@ -27,8 +27,7 @@ async function withClients(test: TestApp): Promise<{ phone: Wire; device: Wire }
     clientId: 'plug',
     connect: { username: 'plug', password: Buffer.from('a chosen password') },
   });
-  const person = { kind: 'person', id: 'p', name: 'Anna' } as const;
-  const origin = { principal: person, via: 'websocket', remoteAddress: '192.168.1.7' } as const;
+  const origin = { principal: pageOf(app), via: 'websocket', remoteAddress: '192.168.1.7' } as const;
   const phone = await connectWire(app.broker, { clientId: 'phone', origin });
   return { phone, device };
 }

@@ -108,7 +108,7 @@ const refusalFor = (
   // A live client id belongs to whoever connected with it: nobody else may push it out.
   if (known?.connection && !isSame(known.principal, principal)) return refusals.protocol;
   if (!known && core.sessions.size >= core.limits.maxSessions) return refusals.limit;
-  if (will && !mayPublishWill(core, { principal }, will)) return willNotAllowed;
+  if (will && !mayPublishWill(core, { principal, clientId }, will)) return willNotAllowed;
   return sessionExpiry(core, packet) > 0 && !core.changes.isHealthy ? storeDown : undefined;
 };
 

@@ -75,8 +75,8 @@ const mayPublish = (core: Core, connection: Connection, topic: Topic): boolean =
   const rights = (connection.publishRights ??= new Map<string, boolean>());
   const known = rights.get(topic.name);
   if (known !== undefined) return known;
-  const principal = connection.principal;
-  const isAllowed = principal !== undefined && core.authorize(principal, 'publish', topic.name);
+  const { session } = connection;
+  const isAllowed = session !== undefined && core.authorize(session.principal, 'publish', topic.name, session.clientId);
   if (rights.size >= maxRememberedRights) rights.clear();
   rights.set(topic.name, isAllowed);
   return isAllowed;

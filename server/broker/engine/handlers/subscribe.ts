@@ -44,7 +44,7 @@ export const handleSubscribe = (
 
 const refusalOf = (core: Core, session: Session, entry: SubscribeEntry): ReasonCode | undefined => {
   const topicFilter = parseSharedFilter(entry.filter)?.filter ?? entry.filter;
-  if (!core.authorize(session.principal, 'subscribe', topicFilter)) {
+  if (!core.authorize(session.principal, 'subscribe', topicFilter, session.clientId)) {
     core.counters.drop('not-authorized');
     return reason.notAuthorized;
   }

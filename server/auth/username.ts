@@ -15,7 +15,7 @@ export function slugOf(name: string): string {
 }
 
 /** A user name that nobody has yet. */
-export function freeUsername(name: string, isTaken: (username: string) => boolean): string {
+export function findFreeUsername(name: string, isTaken: (username: string) => boolean): string {
   const slug = slugOf(name);
   let username = slug;
   for (let number = 2; isTaken(username); number += 1) username = `${slug}-${number}`;

@@ -1,0 +1,157 @@
+import type { Problem } from '../../shared/api/problem.ts';
+import { fail, ok } from '../../shared/result.ts';
+import type { Clock } from '../broker/engine/clock.ts';
+import type { Store } from '../store/store.ts';
+import { checkPassword, createAccounts } from './accounts.ts';
+import { createAppAccess } from './app-access.ts';
+import { createAppPasswords } from './app-passwords.ts';
+import type { AccountChange, Auth, Ended } from './auth.ts';
+import { createDeviceAccounts } from './devices.ts';
+import { createInvites } from './invites.ts';
+import { createInviting } from './inviting.ts';
+import { createListeners } from './listeners.ts';
+import { createLiving } from './living.ts';
+import { createLogins } from './logins.ts';
+import { createMembers } from './members.ts';
+import { createMqttAuth } from './mqtt.ts';
+import { createPasswordHasher } from './password.ts';
+import { createPeople, everything, ownerFor } from './people.ts';
+import { newPassword, sealGenerated } from './secret.ts';
+import { createSetup, tooManyTries } from './setup.ts';
+import { createThrottle } from './throttle.ts';
+import { findFreeUsername } from './username.ts';
+import { createVisits, type VisitParts } from './visits.ts';
+import { createWallClock } from './wall-clock.ts';
+
+export interface AuthParts extends Pick<VisitParts, 'http' | 'parseCookie'> {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly allowAnonymous: boolean;
+}
+
+const busyMs = 1_000;
+const ownAddress = 'here';
+const setupDone: Problem = { code: 'setup-done', message: 'This house already has an owner.' };
+
+/** What lies in the database. */
+const tablesOf = ({ db }: Store) => ({
+  people: createPeople(db),
+  logins: createLogins(db),
+  devices: createDeviceAccounts(db),
+  apps: createAppPasswords(db),
+  invites: createInvites(db),
+});
+
+/** What everything about accounts is made of. */
+function createKit({ store, clock }: AuthParts) {
+  const wallClock = createWallClock(store, clock);
+  const nowMs = (): number => wallClock.now();
+  const ended = createListeners<Ended>();
+  const changes = createListeners<AccountChange>();
+  const kit = {
+    store,
+    ...tablesOf(store),
+    hasher: createPasswordHasher(),
+    // Waiting is measured by the machine's clock alone: it must end even when that lies behind.
+    throttle: createThrottle(() => clock.now()),
+    wallClock,
+    nowMs,
+    ended,
+    changes,
+    onListChanged: () => changes.tell('list'),
+  };
+  const onAllLoginsEnded = (personId: string): void => ended.tell({ personId });
+  const accounts = createAccounts({ ...kit, onAdded: kit.onListChanged, onAllLoginsEnded });
+  return { ...kit, accounts, living: createLiving(kit) };
+}
+type Kit = ReturnType<typeof createKit>;
+
+function createSetUp({ people, accounts }: Kit, setup: ReturnType<typeof createSetup>): Auth['setUp'] {
+  return async ({ code, name, password, address }) => {
+    const refusal = setup.check(code, address) ?? checkPassword(password);
+    if (refusal) return fail(refusal);
+    const onlyIf = (): Problem | undefined => (people.count() > 0 ? setupDone : undefined);
+    return accounts.add({ name, password, role: 'owner', grants: everything }, { address, onlyIf });
+  };
+}
+
+const createDeviceSecret =
+  ({ hasher }: Kit): Auth['deviceSecret'] =>
+  async (chosen) => {
+    if (chosen === undefined) {
+      const password = newPassword();
+      return ok({ password, secret: sealGenerated(password) });
+    }
+    const refusal = checkPassword(chosen);
+    if (refusal) return fail(refusal);
+    const hashed = await hasher.hash(chosen, ownAddress);
+    return hashed.ok ? ok({ password: chosen, secret: hashed.value }) : fail(tooManyTries(busyMs));
+  };
+
+function createMembersOf(kit: Kit, clock: Clock) {
+  return createMembers({
+    ...kit,
+    clock: kit.wallClock,
+    every: (intervalMs, run) => clock.every(intervalMs, run),
+    onChanged: () => kit.changes.tell('rights'),
+    onAccountEnded: (personId) => kit.ended.tell({ personId, isAccount: true }),
+  });
+}
+
+/** Everything about accounts without Fastify's part; `plugin.ts` adds the routes. */
+export function createAuth(parts: AuthParts) {
+  const { clock, allowAnonymous } = parts;
+  const kit = createKit(parts);
+  const { people, logins, devices, apps, accounts, living, throttle, wallClock, ended, changes, nowMs } = kit;
+  const setup = createSetup(() => people.count() === 0, throttle);
+  const { loginOf, ...visits } = createVisits({ ...parts, ...kit });
+  const members = createMembersOf(kit, clock);
+  const freeUsername = (name: string): string =>
+    findFreeUsername(name, (one) => devices.byUsername(one) !== undefined || apps.byUsername(one) !== undefined);
+  const auth: Auth = {
+    authenticateMqtt: createMqttAuth({
+      ...kit,
+      nowMs: () => clock.now(),
+      allowAnonymous,
+      isLoginLive: living.isLoginLive,
+      livingName: living.nameOf,
+    }),
+    setupCode: () => setup.code(),
+    setUp: createSetUp(kit, setup),
+    ...visits,
+    addUser: accounts.addUser,
+    resetUser: accounts.resetUser,
+    onEnded: ended.on,
+    isBehind: living.isBehind,
+    onChanged: changes.on,
+    nowMs,
+    people,
+    members,
+    ownerFor: (personId) => {
+      const person = people.byId(personId);
+      return person && ownerFor(person, people.all());
+    },
+    hasEnded: (person) => !living.isOpen(person),
+    inviting: createInviting({ ...kit, onChanged: kit.onListChanged }),
+    logins,
+    apps,
+    appAccess: createAppAccess({
+      ...kit,
+      freeUsername,
+      onChanged: kit.onListChanged,
+      onEnded: (appId) => {
+        changes.tell('rights');
+        ended.tell({ appId });
+      },
+    }),
+    devices,
+    freeUsername,
+    deviceSecret: createDeviceSecret(kit),
+  };
+  const dispose = (): void => {
+    members.dispose();
+    wallClock.dispose();
+  };
+  return { auth, accounts, logins, people, living, loginOf, nowMs, isClockBehind: wallClock.isBehind, ended, dispose };
+}
+export type AuthCore = ReturnType<typeof createAuth>;

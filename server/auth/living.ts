@@ -1,0 +1,47 @@
+import type { AppPasswords } from './app-passwords.ts';
+import type { Auth } from './auth.ts';
+import type { Logins } from './logins.ts';
+import { hasEnded, type People, type Person } from './people.ts';
+
+export interface LivingParts {
+  readonly people: People;
+  readonly logins: Logins;
+  readonly apps: AppPasswords;
+  readonly nowMs: () => number;
+}
+
+/** Whose account is open now. */
+export interface Living {
+  readonly isOpen: (person: Person) => boolean;
+  /** Name of a person whose account is open. */
+  readonly nameOf: (personId: string) => string | undefined;
+  readonly isLoginLive: (loginId: string) => boolean;
+  /** Whether what has ended stands behind a connection. */
+  readonly isBehind: Auth['isBehind'];
+}
+
+export function createLiving({ people, logins, apps, nowMs }: LivingParts): Living {
+  const isOpen = (person: Person): boolean => !hasEnded(person, nowMs());
+  const nameOf = (personId: string): string | undefined => {
+    const person = people.byId(personId);
+    return person && isOpen(person) ? person.name : undefined;
+  };
+  const isAppOpen = (id: string): boolean => {
+    const app = apps.byId(id);
+    return app !== undefined && nameOf(app.personId) !== undefined;
+  };
+  return {
+    isOpen,
+    nameOf,
+    isLoginLive: (loginId) => {
+      const personId = logins.personOf(loginId, nowMs());
+      return personId !== undefined && nameOf(personId) !== undefined;
+    },
+    isBehind: (ended, { principal, origin }) => {
+      if ('loginId' in ended) return origin.loginId === ended.loginId;
+      if ('appId' in ended) return principal.kind === 'app' && principal.id === ended.appId;
+      if (principal.kind === 'person') return principal.id === ended.personId;
+      return principal.kind === 'app' && ended.isAccount === true && !isAppOpen(principal.id);
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { FastifyReply } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import { fail, ok } from '../../shared/result.ts';
+import type { Http } from '../http/plugin.ts';
+import type { Store } from '../store/store.ts';
+import type { Accounts } from './accounts.ts';
+import type { AccountChange, Auth, Ended, KnownLogin } from './auth.ts';
+import { readLoginCookie, writeLoginCookie } from './cookie.ts';
+import type { Listeners } from './listeners.ts';
+import type { Living } from './living.ts';
+import type { Logins } from './logins.ts';
+import type { People, Person } from './people.ts';
+
+export interface VisitParts {
+  readonly store: Store;
+  readonly http: Pick<Http, 'schemeOf' | 'addressOf' | 'isSameOrigin'>;
+  readonly parseCookie: (header: string) => Record<string, string | undefined>;
+  readonly people: People;
+  readonly logins: Logins;
+  readonly accounts: Accounts;
+  readonly living: Living;
+  readonly ended: Listeners<Ended>;
+  readonly changes: Listeners<AccountChange>;
+  readonly nowMs: () => number;
+}
+
+/** Browsers: how a login begins, whose it is, and how it ends. */
+export function createVisits(parts: VisitParts) {
+  const { store, http, parseCookie, people, logins, accounts, living, ended, changes, nowMs } = parts;
+
+  /** Also of an account that has ended: who has its cookie is told so. */
+  const loginOf = (request: IncomingMessage): KnownLogin | undefined => {
+    const secret = readLoginCookie(request, parseCookie, http.schemeOf(request));
+    const login = secret === undefined ? undefined : logins.find(secret, nowMs());
+    const person = login && people.byId(login.personId);
+    return login && person && { login, person };
+  };
+
+  const begin: Auth['begin'] = (reply: FastifyReply, person: Person, isStaying: boolean) => {
+    const { raw } = reply.request;
+    const visit = { userAgent: raw.headers['user-agent'] ?? '', address: http.addressOf(raw) };
+    const started = accounts.startLogin(person, isStaying, visit);
+    if (!started.ok) return started;
+    writeLoginCookie(reply, started.value, isStaying);
+    changes.tell('list');
+    return ok(undefined);
+  };
+
+  const originOf: Auth['originOf'] = (request) => {
+    const known = http.isSameOrigin(request) ? loginOf(request) : undefined;
+    if (!known || !living.isOpen(known.person)) return {};
+    const { id, name } = known.person;
+    return { principal: { kind: 'person', id, name }, loginId: known.login.id };
+  };
+
+  const endLogin: Auth['endLogin'] = (personId, loginId) => {
+    const done = store.durable(() => logins.end(loginId, personId));
+    if (!done.ok) return done;
+    if (!done.value) return fail({ code: 'not-found', message: 'This login has ended already.' });
+    ended.tell({ loginId });
+    changes.tell('list');
+    return ok(undefined);
+  };
+
+  return { loginOf, begin, originOf, endLogin };
+}

@@ -1,0 +1,31 @@
+import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
+import { peopleChangedTopic } from '../../shared/api/names.ts';
+import { inviteRoutes } from './invite-routes.ts';
+import { peopleRoutes } from './people-routes.ts';
+
+/** Everything about people and their rights over HTTP; wakes every page when lists of people changed. */
+const plugin = async (app: FastifyInstance): Promise<void> => {
+  const { auth, rights, broker } = app;
+  const wake = (): void => {
+    broker
+      .publish({ topic: peopleChangedTopic, payload: Buffer.from('{}'), qos: 0, retain: false })
+      .catch((error: unknown) => app.log.error(error));
+  };
+  const stops = [
+    auth.onChanged((what) => {
+      if (what === 'list') wake();
+    }),
+    rights.onChange((why) => {
+      if (why === 'rules') wake();
+    }),
+  ];
+  app.addHook('onClose', async () => stops.forEach((stop) => stop()));
+  await app.register(peopleRoutes);
+  await app.register(inviteRoutes);
+};
+
+export const people = fp(plugin, {
+  name: 'people',
+  dependencies: ['http', 'auth', 'house', 'rights', 'broker'],
+});

@@ -1,0 +1,68 @@
+import type { ListedRule, RuleList, Standing } from '../../shared/acl/standing.ts';
+import type { GroupInfo, Subject } from '../../shared/api/people.ts';
+import type { Auth } from '../auth/auth.ts';
+import type { Person } from '../auth/people.ts';
+import type { RightsStore } from './rights-store.ts';
+
+/** Somebody or something that is not there (any more). */
+const nobody: Standing = { kind: 'device', userName: '', isOut: true, lists: [] };
+
+export interface StandingParts {
+  readonly auth: Pick<Auth, 'people' | 'devices' | 'apps'>;
+  readonly store: RightsStore;
+}
+
+/** Reads from the accounts, groups and roles what a subject's rights depend on. */
+export function createStandings({ auth, store }: StandingParts): (subject: Subject) => Standing {
+  const groupRules = (isMember: (group: GroupInfo) => boolean): RuleList => ({
+    kind: 'group-rule',
+    rules: store
+      .groups()
+      .filter(isMember)
+      .flatMap(({ name, rules }) => rules.map((rule): ListedRule => ({ ...rule, name }))),
+  });
+
+  const roleRules = ({ role }: Person): RuleList => ({
+    kind: 'role-rule',
+    rules: role === 'owner' ? [] : store.roleRules()[role].map((rule): ListedRule => ({ ...rule, name: role })),
+  });
+
+  const ofPerson = (id: string): Standing => {
+    const person = auth.people.byId(id);
+    if (!person) return { ...nobody, kind: 'person' };
+    const { name, role, grants, rules, endsAtMs, endedAtMs } = person;
+    return {
+      kind: 'person',
+      userName: name,
+      isOut: endedAtMs !== undefined,
+      ...(endsAtMs === undefined ? {} : { endsAtMs }),
+      role,
+      grants,
+      lists: [{ kind: 'topic-rule', rules }, groupRules(({ people }) => people.includes(id)), roleRules(person)],
+    };
+  };
+
+  const ofDevice = (id: string): Standing => {
+    const device = auth.devices.byId(id);
+    if (!device) return nobody;
+    return {
+      kind: 'device',
+      userName: device.username,
+      isOut: device.isBlocked,
+      lists: [{ kind: 'topic-rule', rules: device.rules }, groupRules(({ devices }) => devices.includes(id))],
+    };
+  };
+
+  /** Never more than its person may, so everything of the person counts, the name for `%u` included. */
+  const ofApp = (id: string): Standing => {
+    const app = auth.apps.byId(id);
+    if (!app) return { ...nobody, kind: 'app' };
+    const { name, level, rooms } = app;
+    return { ...ofPerson(app.personId), kind: 'app', app: { name, level, ...(rooms ? { rooms } : {}) } };
+  };
+
+  return ({ kind, id }) => {
+    if (kind === 'person') return ofPerson(id);
+    return kind === 'app' ? ofApp(id) : ofDevice(id);
+  };
+}
