@@ -16,7 +16,7 @@ const pruneEveryMs = 30 * 60_000;
 /** More points than any screen has room for are joined. */
 const maxPoints = 360;
 
-/** Last values and the last day of everything a tile is bound to. */
+/** Last values, the last day by minutes and the last week by ten minutes of everything a tile is bound to. */
 export interface History {
   /** Follows the topics of another arrangement. */
   follow(house: House): void;

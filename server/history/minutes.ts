@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { SeriesPoint } from '../../shared/api/contract.ts';
-import { addSample, keptMs, sampleOf } from '../../shared/history/series.ts';
+import { addSample, bucketStart, coarseMs, keptCoarseMs, keptMs, sampleOf } from '../../shared/history/series.ts';
 import type { Delivery } from '../broker/engine/engine.ts';
 import type { Recorder } from './bound.ts';
 
@@ -13,8 +13,14 @@ export interface Minutes {
   /** Writes what is new; call inside a transaction, then `written`. */
   write(): void;
   written(): void;
-  /** Deletes what is older than a day; call inside a transaction. */
+  /** Joins what is older than a day to coarse buckets, deletes what is older than a week; call inside a transaction. */
   prune(nowMs: number): void;
+}
+
+interface Span {
+  readonly id: number;
+  readonly fromMs: number;
+  readonly toMs: number;
 }
 
 interface Row {
@@ -31,7 +37,15 @@ function statements(db: Database) {
       DO UPDATE SET min = min(min, excluded.min), max = max(max, excluded.max)`),
     read: db.prepare<[string, number], Row>(`SELECT start_ms, min, max FROM bucket
       WHERE series_id = (SELECT id FROM series WHERE key = ?) AND start_ms >= ? ORDER BY start_ms`),
-    pruneBuckets: db.prepare('DELETE FROM bucket WHERE start_ms < ?'),
+    allSeries: db.prepare<[], number>('SELECT id FROM series').pluck(),
+    join: db.prepare<Span>(`INSERT INTO bucket
+      SELECT series_id, start_ms - start_ms % ${coarseMs}, min(min), max(max) FROM bucket
+      WHERE series_id = @id AND start_ms >= @fromMs AND start_ms < @toMs AND start_ms % ${coarseMs} <> 0
+      GROUP BY series_id, start_ms - start_ms % ${coarseMs}
+      ON CONFLICT (series_id, start_ms) DO UPDATE SET min = min(min, excluded.min), max = max(max, excluded.max)`),
+    pruneJoined: db.prepare<Span>(`DELETE FROM bucket
+      WHERE series_id = @id AND start_ms >= @fromMs AND start_ms < @toMs AND start_ms % ${coarseMs} <> 0`),
+    pruneOld: db.prepare<[number, number]>('DELETE FROM bucket WHERE series_id = ? AND start_ms < ?'),
     pruneSeries: db.prepare('DELETE FROM series WHERE id NOT IN (SELECT DISTINCT series_id FROM bucket)'),
   };
 }
@@ -49,6 +63,8 @@ function join(written: readonly SeriesPoint[], fresh: readonly SeriesPoint[]): S
 export function createMinutes(db: Database): Minutes {
   const sql = statements(db);
   let fresh = new Map<string, SeriesPoint[]>();
+  /** Everything before is joined already. */
+  let joinedToMs = 0;
   return {
     note: ({ message, atMs }, recorders) => {
       for (const { key, binding } of recorders) {
@@ -75,7 +91,14 @@ export function createMinutes(db: Database): Minutes {
       fresh = new Map();
     },
     prune: (nowMs) => {
-      sql.pruneBuckets.run(nowMs - keptMs);
+      const toMs = bucketStart(nowMs - keptMs, coarseMs);
+      for (const id of sql.allSeries.all()) {
+        const span = { id, fromMs: joinedToMs, toMs };
+        sql.join.run(span);
+        sql.pruneJoined.run(span);
+        sql.pruneOld.run(id, nowMs - keptCoarseMs);
+      }
+      joinedToMs = toMs;
       sql.pruneSeries.run();
     },
   };

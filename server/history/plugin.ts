@@ -3,6 +3,7 @@ import fp from 'fastify-plugin';
 import * as v from 'valibot';
 import type { HistoryReply, ValuesReply } from '../../shared/api/contract.ts';
 import { maxHistoryTiles } from '../../shared/api/names.ts';
+import { keptCoarseMs } from '../../shared/history/series.ts';
 import type { Clock } from '../broker/engine/clock.ts';
 import type { ValibotTypes } from '../http/validation.ts';
 import { createHistory, type History } from './history.ts';
@@ -14,7 +15,7 @@ declare module 'fastify' {
 }
 
 const maxAskedTopics = 100;
-const maxHours = 24;
+const maxHours = keptCoarseMs / 3_600_000;
 const defaultHours = 6;
 
 /** `?topic=a&topic=b`: one comes as text, several as a list. */

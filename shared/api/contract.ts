@@ -62,7 +62,7 @@ export interface Snapshot {
 
 /** Minute bucket `[startMs, min, max]`; a boolean counts 0 and 1. Raw reported numbers, before `scale` and `offset`. */
 export type SeriesPoint = readonly [startMs: number, min: number, max: number];
-/** GET /api/history?tiles=a,b&hours=6: tile id → role → points, oldest first. At most `maxHistoryTiles` tiles. */
+/** GET /api/history?tiles=a,b&hours=6 (a week at most; beyond a day in steps of ten minutes): tile id → role → points, oldest first. At most `maxHistoryTiles` tiles. */
 export type HistoryReply = Readonly<Record<string, Readonly<Record<string, readonly SeriesPoint[]>>>>;
 
 /** GET /api/values?topic=…&topic=…: fresh last values, with authors; unknown topics are left out. */

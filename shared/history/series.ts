@@ -5,8 +5,12 @@ import { decodeRawNumber } from '../payload/number.ts';
 
 /** History keeps one bucket of minimum and maximum per minute … */
 export const bucketMs = 60_000;
-/** … for this long. */
+/** … for this long; … */
 export const keptMs = 24 * 3_600_000;
+/** … then joined to buckets this wide … */
+export const coarseMs = 600_000;
+/** … which are kept this long. */
+export const keptCoarseMs = 7 * 24 * 3_600_000;
 
 /** Names what is recorded: topic, path and how it is read. Two tiles with the same binding share one series. `undefined` = no history (text, colour, command only). */
 export function seriesKey(binding: Binding): string | undefined {

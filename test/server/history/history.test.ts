@@ -79,8 +79,6 @@ describe('minutes', () => {
     expect(app.store.db.prepare('SELECT count(*) FROM bucket').pluck().get()).toBe(1);
     await publish(app, 'wc/t', '19');
     expect((await ask()).t?.value?.map((point) => point.slice(1))).toContainEqual([19, 22]);
-    clock.advance(25 * 60 * minuteMs);
-    expect(app.store.db.prepare('SELECT count(*) FROM bucket WHERE max = 20').pluck().get()).toBe(0);
   });
 });
 
