@@ -27,7 +27,7 @@ export interface Kachel {
 }
 
 export const owner = { name: 'Anna', password: 'a long enough password' } as const;
-const entry = resolve('dist/server/main.js');
+const built = resolve('dist/server/main.js');
 const startTimeoutMs = 30_000;
 const pollMs = 25;
 
@@ -46,10 +46,13 @@ export interface KachelOptions {
   readonly flags?: readonly string[];
   /** Default: the owner of this file exists. `false` = a fresh house. */
   readonly withOwner?: boolean;
+  /** Default: what `npm run build` made. */
+  readonly entry?: string;
 }
 
 /** Starts a server and waits until it is healthy. */
-export async function startKachel({ flags = [], withOwner = true }: KachelOptions = {}): Promise<Kachel> {
+export async function startKachel(options: KachelOptions = {}): Promise<Kachel> {
+  const { flags = [], withOwner = true, entry = built } = options;
   const dataDir = mkdtempSync(join(tmpdir(), 'kachel-test-'));
   const [httpPort, mqttPort] = [await freePort(), await freePort()];
   const [httpsPort, mqttsPort] = [await freePort(), await freePort()];
@@ -119,7 +122,7 @@ async function healthy(url: string, child: ChildProcess, output: () => string): 
 }
 
 async function run(args: readonly string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [entry, ...args], {
+  const child = spawn(process.execPath, [built, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, LANG: 'en' },
   });

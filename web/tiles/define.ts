@@ -101,6 +101,8 @@ export interface TileBodyProps<Options> {
   /** While a finger is down: the value in words, which the frame shows as state; `undefined` when it is lifted. */
   readonly preview?: (text: string | undefined) => void;
   readonly isDisabled: boolean;
+  /** In the details: saves some of the tile's options; resolves with whether it worked. Absent = nothing can be saved here. */
+  readonly saveOptions?: (change: Tile['options']) => Promise<boolean>;
 }
 
 /** What a summary (room chips, home cards, rail dots) counts. */

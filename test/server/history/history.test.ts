@@ -8,8 +8,6 @@ import { houseOf, sensor } from '../../support/arrangement.ts';
 import { publish } from '../../support/publish.ts';
 import { connectWire } from '../../support/wire.ts';
 
-const minuteMs = 60_000;
-
 describe('last values', () => {
   it('know their time, their author and their usual interval', async () => {
     const { app, request } = await testApp();

@@ -80,6 +80,15 @@ function isTone(lamp: Lamp, preset: Preset): boolean {
   );
 }
 
+/** What the lamp shows now, as a preset without a name; `undefined` while it is off. */
+export function presetOfNow(lamp: Lamp): Omit<Preset, 'name'> | undefined {
+  if (lamp.isOn !== true) return undefined;
+  const brightness = lamp.percent === undefined ? {} : { brightness: Math.max(1, lamp.percent) };
+  if (lamp.mode === 'white' && lamp.kelvin !== undefined) return { ...brightness, kelvin: Math.round(lamp.kelvin) };
+  if (lamp.mode === 'color' && lamp.color) return { ...brightness, color: colorToHex({ ...lamp.color, v: 100 }) };
+  return lamp.percent === undefined ? undefined : brightness;
+}
+
 const near = (a: number, b: number, distance: number): boolean => Math.abs(a - b) <= distance;
 
 /** Colour of the preset's key: its own, its white tone, or honey at its level. */
