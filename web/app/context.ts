@@ -67,7 +67,7 @@ export interface Pwa {
   update(): void;
   /**
    * How this browser installs: `prompt` = `install()` asks; `ios` = three steps by hand; `installed` = it runs as an app;
-   * `plain-http` = no browser installs a page without HTTPS; `unsupported` = this browser does not offer it (now).
+   * `plain-http` = this browser installs no page without HTTPS; `unsupported` = this browser does not offer it (now).
    */
   readonly install: 'prompt' | 'ios' | 'installed' | 'plain-http' | 'unsupported';
   /** Shows the browser's own question; true when it was accepted. */

@@ -45,9 +45,10 @@ export function createPwa(): PwaStore {
     },
     get install() {
       if (isInstalled) return 'installed';
-      if (!window.isSecureContext) return 'plain-http';
       if (question) return 'prompt';
-      return isApple() ? 'ios' : 'unsupported';
+      // Its icon does not need HTTPS.
+      if (isApple()) return 'ios';
+      return window.isSecureContext ? 'unsupported' : 'plain-http';
     },
     update: () => update(),
     askInstall: async () => {
