@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { trustPath } from '../../shared/api/trust.ts';
 import { chooseEncoding, compress, smallestToCompressBytes } from './compression.ts';
 import { contentSecurityPolicy, type InlineHashes } from './content-security.ts';
+import { refuseHost } from './foreign-host.ts';
 import type { PlainHttp } from './plain.ts';
 import { sendProblem } from './problems.ts';
 import { isTrustedWrite, schemeOf } from './request-origin.ts';
@@ -14,12 +15,7 @@ const useHttps = 307;
 /** Refuses names that are not ours, leads to HTTPS where that is wanted, and refuses writes that another page caused. */
 export function createDoor(isHostAllowed: (header: string | undefined) => boolean, plain: PlainHttp) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
-    if (!isHostAllowed(request.headers.host)) {
-      return sendProblem(reply, {
-        code: 'foreign-host',
-        message: 'Kachel does not know this name. Start it with --public-host NAME to allow it.',
-      });
-    }
+    if (!isHostAllowed(request.headers.host)) return refuseHost(request, reply);
     if (plain.isClosed(request.raw)) {
       const address = plain.secureAddress(request.raw);
       // A write has told its secrets already; repeating it encrypted would hide that.

@@ -32,6 +32,19 @@ describe('the Host header', () => {
     expect(reply.statusCode).toBe(421);
     expect(reply.json()).toMatchObject({ code: 'foreign-host' });
   });
+
+  it('of another name is told to people as a page, in both languages, without repeating it', async () => {
+    const { app } = await testApp();
+    const headers = { host: 'evil.example', accept: 'text/html,*/*;q=0.8' };
+    const reply = await app.inject({ url: '/room/living', headers });
+    expect(reply.statusCode).toBe(421);
+    expect(reply.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(reply.body).toContain('Open Kachel by its IP address');
+    expect(reply.body).toContain('Öffne Kachel über die IP-Adresse');
+    expect(reply.body).not.toContain('evil');
+    const write = await app.inject({ method: 'POST', url: '/api/login', headers });
+    expect(write.json()).toMatchObject({ code: 'foreign-host' });
+  });
 });
 
 describe('writes', () => {
