@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { run } from './cli/run.ts';
 import { stopOnSignal } from './cli/stop-on-signal.ts';
+import { tidyMemory } from './cli/tidy-memory.ts';
 
 /** Production entry: `node dist/server/main.js`. Everything the build made lies beside it. */
 const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -15,5 +16,7 @@ const outcome = await run(
     complain: (text) => console.error(text),
   },
 );
-if ('server' in outcome) stopOnSignal(outcome.server);
-else process.exitCode = outcome.exitCode;
+if ('server' in outcome) {
+  stopOnSignal(outcome.server);
+  await tidyMemory();
+} else process.exitCode = outcome.exitCode;
