@@ -94,7 +94,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   await app.register(people);
   await app.register(setup);
   await app.register(tls, tlsOptions(config, clock));
-  await app.register(topics, { nowMs });
+  await app.register(topics, { clock });
   await app.register(history, { clock });
   await app.register(logbook, { clock });
   await app.register(devices, {

@@ -19,4 +19,5 @@ export function toPayloadJson(bytes: Uint8Array, sizeBytes = bytes.length): Payl
 }
 
 /** A copy of at most `maxBytes`: payloads of the broker are views into buffers that it uses again. */
-export const cutPayload = (payload: Uint8Array, maxBytes: number): Buffer => Buffer.from(payload.subarray(0, maxBytes));
+export const cutPayload = (payload: Uint8Array, maxBytes: number): Buffer =>
+  Buffer.from(payload.length > maxBytes ? payload.subarray(0, maxBytes) : payload);

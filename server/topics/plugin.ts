@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import * as v from 'valibot';
 import type { TopicsReply } from '../../shared/api/contract.ts';
+import type { Clock } from '../broker/engine/clock.ts';
 import type { ValibotTypes } from '../http/validation.ts';
 import { createTopicIndex, maxTopicHits, maxTopics, type TopicIndex } from './topic-index.ts';
 
@@ -16,15 +17,22 @@ const topicsQuery = v.object({
   limit: v.optional(v.pipe(v.string(), v.toNumber(), v.integer(), v.minValue(1), v.maxValue(maxTopicHits))),
 });
 
+const settleEveryMs = 1_000;
+
 /** `GET /api/topics` */
-const plugin = async (parent: FastifyInstance, { nowMs }: { readonly nowMs: () => number }): Promise<void> => {
+const plugin = async (parent: FastifyInstance, { clock }: { readonly clock: Clock }): Promise<void> => {
+  const nowMs = (): number => clock.now();
   const app = parent.withTypeProvider<ValibotTypes>();
   const index = createTopicIndex();
   app.decorate('topics', index);
   // What was retained before this start was not heard by anybody; its age counts from now, as in history.
   for (const message of app.broker.retainedMatching('#', maxTopics)) index.note({ message, atMs: nowMs() });
   const stop = app.broker.observe('#', (delivery) => index.note(delivery));
-  app.addHook('onClose', async () => stop());
+  const stopSettling = clock.every(settleEveryMs, () => index.settle());
+  app.addHook('onClose', async () => {
+    stop();
+    stopSettling();
+  });
   app.get(
     '/api/topics',
     { schema: { querystring: topicsQuery }, config: { needs: 'login' } },

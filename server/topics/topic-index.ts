@@ -8,6 +8,8 @@ export const maxTopics = 5_000;
 export const maxIndexPayloadBytes = 2_048;
 export const maxSamples = 5;
 const maxSampleBytes = 256;
+/** Of a new topic so many messages are looked at, each; of a busy one those that are the last when `settle` is called. */
+const firstMessages = 50;
 /** Longer names are legal, but no person will pick them from a list. */
 const maxTopicLength = 512;
 export const maxTopicHits = 200;
@@ -24,6 +26,8 @@ export interface LastMessage {
 
 interface Entry {
   last: LastMessage;
+  /** A newer message that was not copied yet: it lies in a socket's buffer. */
+  fresh: Delivery | undefined;
   count: number;
   /** Which message of all it heard last: tells who is older. */
   order: number;
@@ -42,6 +46,8 @@ export interface TopicSearch {
 /** What is being said in the house, for people who add a tile. In memory: it fills again by itself. */
 export interface TopicIndex {
   note(delivery: Delivery): void;
+  /** Copies what is fresh; to be called now and then, so that no socket's buffer is held on to. */
+  settle(): void;
   last(topic: string): LastMessage | undefined;
   search(query: TopicSearch): TopicsReply;
   readonly size: number;
@@ -65,6 +71,20 @@ const toLive = (topic: string, { last, count, samples }: Entry): LiveTopic => ({
   samples: samples.flatMap((sample) => toPayloadJson(sample).text ?? []),
 });
 
+function toLast({ message, publisher, atMs }: Delivery): LastMessage {
+  const { payload, retain } = message;
+  const own = cutPayload(payload, maxIndexPayloadBytes);
+  const facts = { payload: own, sizeBytes: payload.length, atMs, isRetained: retain };
+  return publisher ? { ...facts, by: publisher.principal.name } : facts;
+}
+
+function settleOne(entry: Entry): void {
+  if (!entry.fresh) return;
+  entry.last = toLast(entry.fresh);
+  entry.fresh = undefined;
+  addSample(entry.samples, entry.last.payload);
+}
+
 /** Share of the topics that goes at once, so that each new topic costs little on average. */
 const evictedShare = 0.1;
 
@@ -77,25 +97,41 @@ function evictOldest(entries: Map<string, Entry>, limit: number): void {
 export function createTopicIndex(limit = maxTopics): TopicIndex {
   // Entries keep their place: moving the latest to the end would leave gaps at the front that a look for the oldest wades through.
   const entries = new Map<string, Entry>();
+  let fresh: Entry[] = [];
   let order = 0;
+  const settle = (): void => {
+    const entriesToSettle = fresh;
+    fresh = [];
+    entriesToSettle.forEach(settleOne);
+  };
+  const add = (delivery: Delivery): void => {
+    const last = toLast(delivery);
+    const samples: Buffer[] = [];
+    addSample(samples, last.payload);
+    entries.set(delivery.message.topic, { last, fresh: undefined, count: 1, order, samples });
+    if (entries.size > limit) evictOldest(entries, limit);
+  };
   return {
-    note: ({ message, publisher, atMs }) => {
-      const { topic, payload, retain } = message;
+    note: (delivery) => {
+      const { topic } = delivery.message;
       if (topic.length > maxTopicLength || topic.startsWith('$')) return;
-      const own = cutPayload(payload, maxIndexPayloadBytes);
-      const facts = { payload: own, sizeBytes: payload.length, atMs, isRetained: retain };
-      const last: LastMessage = publisher ? { ...facts, by: publisher.principal.name } : facts;
-      const entry = entries.get(topic) ?? { last, count: 0, order: 0, samples: [] };
-      entry.last = last;
+      order += 1;
+      const entry = entries.get(topic);
+      if (!entry) return add(delivery);
       entry.count += 1;
-      entry.order = order += 1;
-      addSample(entry.samples, own);
-      if (entry.count > 1) return;
-      entries.set(topic, entry);
-      if (entries.size > limit) evictOldest(entries, limit);
+      entry.order = order;
+      const isBusy = entry.count > firstMessages;
+      if (isBusy && !entry.fresh) fresh.push(entry);
+      entry.fresh = delivery;
+      if (!isBusy) settleOne(entry);
     },
-    last: (topic) => entries.get(topic)?.last,
+    settle,
+    last: (topic) => {
+      settle();
+      return entries.get(topic)?.last;
+    },
     search: ({ search = '', limit: hits = defaultTopicHits, nowMs, mayRead = () => true }) => {
+      settle();
       const words = search.toLowerCase().split(/\s+/).filter(Boolean);
       const found = [...entries].filter(([topic]) => {
         const name = topic.toLowerCase();
