@@ -12,9 +12,25 @@ export interface Topic {
   readonly isServerTopic: boolean;
 }
 
+/** Topics that are found without making a string of their bytes first: a busy house has fewer. */
+const recentSlots = 1_024;
+
+const hashOf = (bytes: Buffer, start: number, end: number): number => {
+  let hash = end - start;
+  for (let index = start; index < end; index++) hash = (Math.imul(hash, 31) + (bytes[index] ?? 0)) | 0;
+  return hash >>> 0;
+};
+
+const isName = (name: Buffer, bytes: Buffer, start: number, end: number): boolean => {
+  if (name.length !== end - start) return false;
+  for (let index = 0; index < name.length; index++) if (name[index] !== bytes[start + index]) return false;
+  return true;
+};
+
 /** Topic names by their bytes, so that a known name is neither decoded nor checked nor routed again. */
 export class Topics {
   readonly #known = new Map<string, Topic>();
+  readonly #recent: (Topic | undefined)[] = Array<Topic | undefined>(recentSlots).fill(undefined);
   readonly #maxLevels: number;
 
   constructor(maxLevels: number) {
@@ -23,9 +39,14 @@ export class Topics {
 
   /** The topic whose name lies in a packet. Throws `ProtocolViolation` for what is no topic name. */
   fromBytes(bytes: Buffer, start: number, end: number): Topic {
+    const slot = hashOf(bytes, start, end) % recentSlots;
+    const recent = this.#recent[slot];
+    if (recent && isName(recent.bytes, bytes, start, end)) return recent;
     // Latin-1 maps bytes to characters one to one, so it is a key for any encoding.
     const key = bytes.toString('latin1', start, end);
-    return this.#known.get(key) ?? this.#learn(key, decodeText(bytes, start, end));
+    const topic = this.#known.get(key) ?? this.#learn(key, decodeText(bytes, start, end));
+    this.#recent[slot] = topic;
+    return topic;
   }
 
   fromName(name: string): Topic {
@@ -38,7 +59,10 @@ export class Topics {
     if (name.split('/').length > this.#maxLevels)
       throw new ProtocolViolation(reason.topicNameInvalid, 'topic has too many levels');
     const topic: Topic = { name, bytes: Buffer.from(name), isServerTopic: isServerTopic(name) };
-    if (this.#known.size >= maxKnownTopics) this.#known.clear();
+    if (this.#known.size >= maxKnownTopics) {
+      this.#known.clear();
+      this.#recent.fill(undefined);
+    }
     this.#known.set(key, topic);
     return topic;
   }
