@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import type { Plugin } from 'vite';
 
 /** Parts of the catalogue that only later pages use: they keep both languages. */
-const laterWords = /\/(details|devices|editor|gallery|kind|log|login|preset|problem|settings)\.ts/;
+const laterWords = /\/(ask|details|devices|editor|gallery|invite|kind|log|login|people|preset|problem|settings)\.ts/;
 const wordsModule = 'kachel-words';
 
 /**

@@ -59,6 +59,13 @@ export interface TileInput {
   readonly isLive: boolean;
   /** See `TileState`. */
   readonly isConnecting?: boolean;
+  /** What the person may do with it, as far as it is less than everything. */
+  readonly rights?: TileRights | undefined;
+}
+
+export interface TileRights {
+  readonly isViewOnly: boolean;
+  readonly needsHold: boolean;
 }
 
 /** Everything a tile needs to draw itself. */
@@ -75,9 +82,13 @@ export function tileState(input: TileInput): TileState {
     ...(input.command ? { command: input.command } : {}),
     isLive: input.isLive,
     ...(input.isConnecting ? { isConnecting: true } : {}),
-    isViewOnly: input.tile.viewOnly === true || !hasCommand(input.tile),
+    isViewOnly: mayOnlyLook(input),
+    ...(input.rights?.needsHold ? { needsHold: true } : {}),
   };
 }
+
+const mayOnlyLook = ({ tile, rights }: TileInput): boolean =>
+  tile.viewOnly === true || rights?.isViewOnly === true || !hasCommand(tile);
 
 const newestMs = (roles: Readonly<Record<string, RoleState>>): number | undefined => {
   const times = Object.values(roles).flatMap((role) => (role.atMs === undefined ? [] : [role.atMs]));

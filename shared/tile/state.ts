@@ -48,4 +48,6 @@ export interface TileState {
   readonly isConnecting?: boolean;
   /** The person or the tile may only look. */
   readonly isViewOnly: boolean;
+  /** The person must hold it for a second, whatever the tile says. Absent = no. */
+  readonly needsHold?: boolean;
 }

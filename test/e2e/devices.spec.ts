@@ -31,9 +31,11 @@ test('a device is added, connects with its password, and is cut when it is delet
   await row.click();
   await expect(page.getByText('boiler/online = gone')).toBeVisible();
   await expect(page.getByText('boiler-1')).toBeVisible();
+  await page.getByRole('link', { name: 'Everything about Boiler' }).click();
   const isCut = closing(boiler);
+  await page.getByRole('button', { name: 'More about Boiler' }).click();
   await page.getByRole('button', { name: 'Delete' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('dialog', { name: 'Delete Boiler?' }).getByRole('button', { name: 'Delete' }).click();
   await isCut;
   await expect(page.getByRole('button', { name: /Boiler/ })).toHaveCount(0);
   await expect(mqttClient(kachel.mqttPort, login)).rejects.toThrow();

@@ -1,6 +1,6 @@
 import { problems, type ProblemCode } from '../../shared/api/problem.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { unreachable, type Failure } from './failure.ts';
+import { unreachable, type Failure, type FailureCode } from './failure.ts';
 
 export type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
@@ -9,6 +9,7 @@ export interface Api {
   get<T>(path: string, query?: Query): Promise<Result<T, Failure>>;
   post<T>(path: string, body?: unknown): Promise<Result<T, Failure>>;
   put<T>(path: string, body?: unknown): Promise<Result<T, Failure>>;
+  patch<T>(path: string, body?: unknown): Promise<Result<T, Failure>>;
   delete<T>(path: string): Promise<Result<T, Failure>>;
 }
 
@@ -16,6 +17,9 @@ export interface Api {
 const requestTimeoutMs = 10_000;
 
 const isProblemCode = (code: string): code is ProblemCode => code in problems;
+
+/** What tells a page that was in that it is in no more. */
+export const endsLogin = (code: FailureCode): boolean => code === 'login-required' || code === 'account-ended';
 
 /** What of `params` a text can carry. */
 const readParams = (value: unknown): Readonly<Record<string, string | number>> | undefined => {
@@ -75,13 +79,14 @@ export function createApi({ fetch, onLoginEnded }: ApiOptions): Api {
         ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
       }),
     );
-    if (!result.ok && result.error.code === 'login-required') onLoginEnded();
+    if (!result.ok && endsLogin(result.error.code)) onLoginEnded();
     return result;
   };
   return {
     get: (path, query) => call('GET', withQuery(path, query)),
     post: (path, body) => call('POST', path, body),
     put: (path, body) => call('PUT', path, body),
+    patch: (path, body) => call('PATCH', path, body),
     delete: (path) => call('DELETE', path),
   };
 }

@@ -10,14 +10,18 @@ export interface FailedCommand {
   readonly toasts: Toasts;
   readonly live: Pick<Live, 'send'>;
   readonly language: Pick<LanguageStore, 'text'>;
+  readonly navigate: (path: string) => void;
 }
 
 /** A command that did not get through is said once; where trying again makes sense, it is one tap away. Nothing retries by itself. */
-export function tellFailure({ tile, command, toasts, live, language }: FailedCommand): void {
+export function tellFailure({ tile, command, toasts, live, language, navigate }: FailedCommand): void {
   const t = language.text(appWords);
   const reason = t(`reason-${command.reason ?? 'broker'}`);
   const action = { label: t('tryAgain'), run: () => live.send(tile, command.role, command.value) };
   if (command.status === 'not-confirmed') toasts.show({ text: t('notAnswered', { name: tile.title }), action });
   if (command.status === 'not-sent') toasts.show({ text: t('notSent', { name: tile.title, reason }), action });
-  if (command.status === 'refused') toasts.show({ text: t('notAllowed', { name: tile.title, reason }) });
+  if (command.status !== 'refused') return;
+  const why = { label: t('why'), run: () => navigate(`/ask/tile/${tile.id}`) };
+  const isRight = command.reason === 'not-allowed';
+  toasts.show({ text: t('notAllowed', { name: tile.title, reason }), ...(isRight ? { action: why } : {}) });
 }

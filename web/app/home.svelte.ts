@@ -80,7 +80,15 @@ export class Home {
         return reply.ok ? reply.value.values : [];
       },
       limitsOf,
-      onFailed: (tile, command) => tellFailure({ tile, command, toasts: this.toasts, live: this.live, language }),
+      onFailed: (tile, command) =>
+        tellFailure({
+          tile,
+          command,
+          toasts: this.toasts,
+          live: this.live,
+          language,
+          navigate: (path) => this.#router.navigate(path),
+        }),
       onLost: () => this.#keep(),
     });
   }

@@ -55,7 +55,8 @@ export class HouseKeeper implements HouseStore {
   /** Takes what the server has, unless this page knows something newer. */
   adopt(newer: Pick<Snapshot, 'revision' | 'house' | 'icons'>): void {
     this.addIcons(newer.icons);
-    if (newer.revision > this.revision) this.#set(newer);
+    if (newer.revision > this.revision || (newer.revision === this.revision && showsOther(newer.house, this.house)))
+      this.#set(newer);
   }
 
   #set({ revision, house }: Revision): void {
@@ -87,3 +88,9 @@ export class HouseKeeper implements HouseStore {
     });
   }
 }
+
+const partsOf = ({ rooms, tiles }: House): string =>
+  JSON.stringify([rooms, tiles].map((parts) => parts.map(({ id }) => id)));
+
+/** The same revision shows other rooms and tiles after somebody's rights changed. */
+const showsOther = (newer: House, known: House): boolean => partsOf(newer) !== partsOf(known);

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../shared/api/contract.ts';
-import { readReply } from './api.ts';
+import { endsLogin, readReply } from './api.ts';
 import { freshHeader, snapshotPath } from './snapshot.ts';
 import type { Failure } from './failure.ts';
 import type { Result } from '../../shared/result.ts';
@@ -35,7 +35,7 @@ export function createRefresh(options: RefreshOptions): () => Promise<void> {
       const beganMs = options.monotonicMs();
       const result = await fetchFresh(options.fetch, refreshTimeoutMs);
       if (result.ok) options.onSnapshot(result.value, (options.monotonicMs() - beganMs) / 2);
-      else if (result.error.code === 'login-required') options.onLoginEnded();
+      else if (endsLogin(result.error.code)) options.onLoginEnded();
     } while (isAgainDue);
   };
 

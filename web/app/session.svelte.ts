@@ -11,6 +11,10 @@ export type Gate =
   /** `isOver` = somebody was in: the page stays underneath, nothing typed is lost. */
   | { readonly type: 'login'; readonly home: string; readonly version: string; readonly isOver: boolean }
   | { readonly type: 'setup' }
+  /** Opened by a link of invitation; `name` = who is signed in here already. */
+  | { readonly type: 'invite'; readonly code: string; readonly name?: string }
+  /** A guest's card is over; `by` = whom to ask for a new one. */
+  | { readonly type: 'ended'; readonly by?: string }
   | { readonly type: 'unreachable'; readonly failure: Failure };
 
 export interface Session {
@@ -28,11 +32,13 @@ export interface SessionOptions {
   readonly api: Api;
   readonly fetchFirst: () => Promise<Result<FirstSnapshot, Failure>>;
   readonly forget: () => Promise<void>;
+  /** The code of the link of invitation that opened this page. */
+  readonly inviteCode: () => string | undefined;
   /** Starts the page anew: another person, another house. */
   readonly reload: () => void;
 }
 
-export function createSession({ api, fetchFirst, forget, reload }: SessionOptions): Session {
+export function createSession({ api, fetchFirst, forget, inviteCode, reload }: SessionOptions): Session {
   let gate = $state.raw<Gate>({ type: 'starting' });
   let first = $state.raw<FirstSnapshot>();
 
@@ -45,14 +51,20 @@ export function createSession({ api, fetchFirst, forget, reload }: SessionOption
 
   const enter = async (): Promise<void> => {
     const result = await fetchFirst();
+    const code = inviteCode();
+    if (code !== undefined) {
+      gate = { type: 'invite', code, ...(result.ok ? { name: result.value.snapshot.account.name } : {}) };
+      return;
+    }
     if (result.ok) {
       if (first && first.snapshot.account.id !== result.value.snapshot.account.id) return reload();
       first ??= result.value;
       gate = { type: 'open' };
       return;
     }
-    const { code } = result.error;
-    if (code === 'login-required' || code === 'setup-required') await showLogin();
+    const { error } = result;
+    if (error.code === 'login-required' || error.code === 'setup-required') await showLogin();
+    else if (error.code === 'account-ended') gate = endedGate(error);
     else gate = { type: 'unreachable', failure: result.error };
   };
 
@@ -65,7 +77,7 @@ export function createSession({ api, fetchFirst, forget, reload }: SessionOption
     },
     enter,
     onLoginEnded: () => {
-      if (gate.type === 'open') void showLogin();
+      if (gate.type === 'open') void enter();
     },
     logout: async () => {
       await api.post('/api/logout');
@@ -74,3 +86,8 @@ export function createSession({ api, fetchFirst, forget, reload }: SessionOption
     },
   };
 }
+
+const endedGate = ({ params }: Failure): Gate => ({
+  type: 'ended',
+  ...(typeof params?.['by'] === 'string' ? { by: params['by'] } : {}),
+});

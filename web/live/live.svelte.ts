@@ -11,6 +11,7 @@ import type { Connection, ConnectionEvents } from './connection.ts';
 import type { Environment } from './environment.ts';
 import { Link } from './link.svelte.ts';
 import { createSubscriptions, type Change } from './subscriptions.ts';
+import { tileRights } from './tile-rights.ts';
 import { createTileStates } from './tile-states.ts';
 import { createTopics } from './topics.ts';
 import type { LimitsOf } from './zone-holder.ts';
@@ -48,6 +49,7 @@ export class LiveHub implements Live {
   #probedAtMs = -Infinity;
   #isFrameDue = false;
   #valuesFromMs = $state<number>();
+  #rights = $state.raw(tileRights({ viewOnly: [], hold: [] }));
   /** The values are those of an earlier visit: nobody knows whether they still hold. */
   #isStored = $state(false);
 
@@ -94,6 +96,7 @@ export class LiveHub implements Live {
       nowMs: this.#options.clock.coarseNowMs,
       isLive: this.#isOperable(),
       isConnecting: this.#isConnecting(),
+      rights: this.#rights.of(tile.id),
     });
   }
 
@@ -138,6 +141,7 @@ export class LiveHub implements Live {
   /** Takes a snapshot's values and clock, `ageMs` after the server made it; what came live since is newer and stays. */
   take(snapshot: Snapshot, ageMs = 0, isStored = false): void {
     this.#isStored = isStored;
+    if (!this.#rights.isSame(snapshot.access)) this.#rights = tileRights(snapshot.access);
     this.#options.clock.sync(snapshot.serverNowMs, ageMs);
     this.#topics.lay(snapshot.values, this.#connectionNumber);
     if (this.#link.state !== 'live') this.#valuesFromMs = snapshot.serverNowMs;

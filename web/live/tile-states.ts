@@ -1,5 +1,11 @@
 import type { Tile } from '../../shared/house/house.ts';
-import { foldAvailability, foldRole, tileState, type AvailabilityState } from '../../shared/tile/fold.ts';
+import {
+  foldAvailability,
+  foldRole,
+  tileState,
+  type AvailabilityState,
+  type TileRights,
+} from '../../shared/tile/fold.ts';
 import type { CommandState, RoleState, TileState } from '../../shared/tile/state.ts';
 import type { Report, TopicCell } from './topics.ts';
 import { ZoneHolder, type LimitsOf } from './zone-holder.ts';
@@ -23,6 +29,7 @@ export interface TileFacts {
   readonly nowMs: number;
   readonly isLive: boolean;
   readonly isConnecting: boolean;
+  readonly rights?: TileRights | undefined;
 }
 
 /** Folds topics into tile states. One memory per tile object: an edited tile is a new object and starts anew. */
@@ -74,6 +81,7 @@ export function createTileStates(
       nowMs: facts.nowMs,
       isLive: facts.isLive,
       isConnecting: facts.isConnecting,
+      rights: facts.rights,
       ...(memory.availability ? { availability: memory.availability.state } : {}),
       ...(usualIntervalMs === undefined ? {} : { usualIntervalMs }),
       ...(facts.command ? { command: facts.command } : {}),

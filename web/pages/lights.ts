@@ -16,7 +16,7 @@ export function switchCommand(
   shouldBeOn: boolean,
 ): { readonly role: string; readonly value: Value } | undefined {
   if (look?.tap.type !== 'send' || look.isOn === undefined || look.isOn === shouldBeOn) return undefined;
-  if (state.isViewOnly || !state.isAvailable || isHeld(tile, shouldBeOn)) return undefined;
+  if (state.isViewOnly || state.needsHold || !state.isAvailable || isHeld(tile, shouldBeOn)) return undefined;
   return { role: look.tap.role, value: look.tap.value };
 }
 

@@ -5,6 +5,7 @@ export const detailsWords = words(
   {
     close: 'Close',
     edit: 'Edit',
+    why: 'Why?',
     changedBy: 'Last changed by {name}, {ago}',
     changed: 'Last changed {ago}',
     updated: '{room} · updated {ago}',
@@ -38,6 +39,7 @@ export const detailsWords = words(
   {
     close: 'Schließen',
     edit: 'Bearbeiten',
+    why: 'Warum?',
     changedBy: 'Zuletzt geändert von {name}, {ago}',
     changed: 'Zuletzt geändert {ago}',
     updated: '{room} · gemeldet {ago}',

@@ -67,6 +67,11 @@ describe('tileState', () => {
     expect(state().isViewOnly).toBe(false);
     expect(state({ tile: { ...tile, viewOnly: true } }).isViewOnly).toBe(true);
   });
+  it('is what a person may do with it', () => {
+    const rights = { isViewOnly: true, needsHold: true };
+    expect(state({ rights })).toMatchObject(rights);
+    expect(state()).not.toHaveProperty('needsHold');
+  });
   it('is unavailable since the device said so', () => {
     const offline = foldAvailability(undefined, { topic: 's' }, message('offline', 3_000));
     const again = foldAvailability(offline, { topic: 's' }, message('offline', 4_000));

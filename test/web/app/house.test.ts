@@ -106,10 +106,18 @@ describe('house', () => {
 
   it('adopts only what is newer', () => {
     const { keeper } = open();
-    keeper.adopt({ revision: 1, house: houseWith('old'), icons: { sofa: 'M0' } });
+    keeper.adopt({ revision: 0, house: houseWith('old'), icons: { sofa: 'M0' } });
     expect(titles(keeper.house)).toEqual(['A', 'B']);
     expect(keeper.icons).toEqual({ sofa: 'M0' });
     keeper.adopt({ revision: 5, house: houseWith('new'), icons: {} });
     expect([titles(keeper.house), keeper.revision]).toEqual([['new'], 5]);
+  });
+
+  it('shows other rooms and tiles of the same revision when rights changed, and else stays as it is', () => {
+    const { keeper, changes } = open();
+    keeper.adopt({ revision: 1, house: houseWith('A', 'B'), icons: {} });
+    expect(changes).toEqual([]);
+    keeper.adopt({ revision: 1, house: houseWith('A'), icons: {} });
+    expect(titles(keeper.house)).toEqual(['A']);
   });
 });

@@ -134,4 +134,35 @@ describe('routes', () => {
   ])('%s', (path, expected) => {
     expect(routeOf(path, house)).toEqual(expected);
   });
+
+  it.each([
+    ['/people', { page: 'people' }],
+    ['/people/invite', { page: 'invite' }],
+    ['/people/p1', { page: 'person', id: 'p1' }],
+    ['/people/p1/x', { page: 'not-found' }],
+    ['/devices/d1', { page: 'device', id: 'd1' }],
+    ['/ask', { page: 'ask' }],
+    ['/ask/tile/lamp', { page: 'ask-about', kind: 'tile', id: 'lamp' }],
+    ['/ask/moon/lamp', { page: 'not-found' }],
+  ])('%s', (path, expected) => {
+    expect(routeOf(path, house)).toEqual(expected);
+  });
+
+  const member = { mayArrange: true, mayManage: false };
+  const guest = { mayArrange: false, mayManage: false };
+  it.each([
+    ['/room/living', guest, 'room'],
+    ['/room/gone', member, 'private'],
+    ['/tile/gone/edit', member, 'private'],
+    ['/tile/lamp/edit', member, 'edit'],
+    ['/tile/lamp/edit', guest, 'private'],
+    ['/room/living/arrange', guest, 'private'],
+    ['/room/new', guest, 'private'],
+    ['/people', member, 'private'],
+    ['/devices/d1', member, 'private'],
+    ['/ask', guest, 'ask'],
+    ['/nowhere', member, 'not-found'],
+  ])('%s for %o', (path, access, page) => {
+    expect(routeOf(path, house, access).page).toBe(page);
+  });
 });

@@ -1,11 +1,18 @@
 /** Addresses of the pages, written once. */
 export const homePath = '/';
 export const morePath = '/more';
+export const peoplePath = '/people';
+export const invitePath = '/people/invite';
 export const devicesPath = '/devices';
 export const logPath = '/log';
 export const tileLogPath = (tileId: string): string => `/tile/${tileId}/log`;
 export const settingsPath = '/settings';
+export const askPath = '/ask';
 export const newRoomPath = '/room/new';
+export const personPath = (personId: string): string => `/people/${personId}`;
+export const devicePath = (deviceId: string): string => `/devices/${deviceId}`;
+/** A question about somebody or something: `person`, `device`, `app`, or one's own right to a `tile`. */
+export const askAboutPath = (kind: 'person' | 'device' | 'app' | 'tile', id: string): string => `/ask/${kind}/${id}`;
 export const roomPath = (roomId: string): string => `/room/${roomId}`;
 export const arrangePath = (roomId: string): string => `/room/${roomId}/arrange`;
 export const addTilePath = (roomId: string): string => `/room/${roomId}/add`;

@@ -26,16 +26,17 @@ export function actOf({ tile, look, state }: ActInput): Act {
   const { command } = state;
   if (command?.status === 'refused') return details;
   if (command?.status === 'not-confirmed' || command?.status === 'not-sent') {
-    return { type: needsHold(tile, look) ? 'hold' : 'send', role: command.role, value: command.value };
+    return { type: needsHold({ tile, look, state }) ? 'hold' : 'send', role: command.role, value: command.value };
   }
   if (look.tap.type === 'details') return details;
   const { role, value } = look.tap;
-  return { type: needsHold(tile, look) ? 'hold' : 'send', role, value };
+  return { type: needsHold({ tile, look, state }) ? 'hold' : 'send', role, value };
 }
 
 export const canSend = (state: TileState): boolean => state.isLive && state.isAvailable && !state.isViewOnly;
 
-function needsHold(tile: Tile, look: TileLook): boolean {
+function needsHold({ tile, look, state }: ActInput): boolean {
+  if (state.needsHold) return true;
   if (tile.hold === undefined) return false;
   return tile.hold === 'both' || tile.hold === (look.isOn ? 'off' : 'on');
 }

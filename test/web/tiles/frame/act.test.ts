@@ -49,6 +49,7 @@ describe('actOf', () => {
     ['never repeats a refused one', tile(), look(false), command('refused'), { type: 'details' }],
     ['holds both ways', tile({ hold: 'both' }), look(true), state(), { ...on, type: 'hold', value: false }],
     ['holds to turn on', tile({ hold: 'on' }), look(false), state(), { ...on, type: 'hold' }],
+    ['holds where a right says so', tile(), look(false), state({ needsHold: true }), { ...on, type: 'hold' }],
     ['taps the other way', tile({ hold: 'on' }), look(true), state(), { ...on, value: false }],
   ];
   it.each(cases)('%s', (_name, one, seen, now, expected) => {
