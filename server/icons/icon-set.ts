@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { maxIconHits, type IconsReply } from '../../shared/api/contract.ts';
+import { german } from './german.ts';
 
 /** Name → `[path data, search words]`, as the build emits it. */
 type IconFile = Readonly<Record<string, readonly [path: string, words: string]>>;
@@ -13,7 +14,10 @@ const keepSetMs = 60_000;
 export interface IconSet {
   /** Path data of these names; unknown names are left out. */
   paths(names: ReadonlySet<string>): Readonly<Record<string, string>>;
+  /** Icons in which every word is; without words those of a home. */
   search(text: string): IconsReply;
+  /** Icons in which at least one word is: for the name of a tile. */
+  fitting(text: string): IconsReply;
 }
 
 interface Source {
@@ -51,19 +55,61 @@ function unbuilt(): Source {
   };
 }
 
-/** How well an icon fits; 0 = not at all. Every word must be somewhere. */
-function score(name: string, words: string, wanted: readonly string[]): number {
+/** A word and what it is called in English icon names. */
+type Wanted = readonly string[];
+
+const wantedIn = (text: string): Wanted[] =>
+  text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((word) => [word, ...(Object.hasOwn(german, word) ? (german[word] ?? []) : [])]);
+
+/** How well an icon fits one word; 0 = not at all. */
+function scoreOf(name: string, words: string, wanted: Wanted): number {
   const parts = name.split('-');
-  const scoreOf = (word: string): number => {
-    if (parts.includes(word)) return 8;
-    if (parts.some((part) => part.startsWith(word))) return 4;
+  const scores = wanted.map((word) => {
+    if (name === word || parts.includes(word)) return 8;
+    if (name.startsWith(word) || parts.some((part) => part.startsWith(word))) return 4;
     if (name.includes(word)) return 2;
     return words.includes(word) ? 1 : 0;
-  };
-  const scores = wanted.map(scoreOf);
-  if (scores.includes(0)) return 0;
+  });
+  return Math.max(...scores);
+}
+
+interface Ask {
+  readonly wanted: readonly Wanted[];
+  /** One word is enough. */
+  readonly isLoose: boolean;
+}
+
+/** How well an icon fits all words; 0 = not at all. */
+function score([name, words]: readonly [string, string], { wanted, isLoose }: Ask): number {
+  const scores = wanted.map((one) => scoreOf(name, words, one));
+  const sum = scores.reduce((total, one) => total + one, 0);
+  if (sum === 0 || (!isLoose && scores.includes(0))) return 0;
   // Among equals the plainer icon comes first.
-  return scores.reduce((sum, one) => sum + one, 0) + 1 / (parts.length + 1);
+  return sum + 1 / (name.split('-').length + 1);
+}
+
+/** What is shown before anybody searches: icons of a home. */
+const atHome = wantedIn(
+  'bed blinds ceiling-light coffee desk door fan fridge garage lamp lightbulb lock power-socket radiator shower sofa speaker stove television thermometer washing-machine water window',
+);
+
+/** The best icons of a set. */
+function find(set: Source, asked: Ask): IconsReply {
+  const isOpen = asked.wanted.length === 0;
+  const ask = isOpen ? { wanted: atHome, isLoose: true } : asked;
+  const hits = set.words
+    .map((icon) => ({ name: icon[0], score: score(icon, ask) }))
+    .filter((hit) => hit.score > 0)
+    .sort((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1));
+  const icons = hits.slice(0, maxIconHits).flatMap(({ name }) => {
+    const path = set.path(name);
+    return path === undefined ? [] : [{ name, path }];
+  });
+  return { icons, found: isOpen ? set.words.length : hits.length, all: set.words.length };
 }
 
 export function createIconSet(file: string | undefined, nowMs: () => number): IconSet & { release(): void } {
@@ -81,22 +127,8 @@ export function createIconSet(file: string | undefined, nowMs: () => number): Ic
       for (const name of names) if (!cached.has(name)) cached.set(name, source().path(name));
       return Object.fromEntries([...cached].flatMap(([name, path]) => (path === undefined ? [] : [[name, path]])));
     },
-    search: (text) => {
-      const wanted = text
-        .toLowerCase()
-        .split(/[\s-]+/)
-        .filter(Boolean);
-      const set = source();
-      return set.words
-        .map(([name, words]) => ({ name, score: wanted.length === 0 ? 1 : score(name, words, wanted) }))
-        .filter((hit) => hit.score > 0)
-        .sort((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1))
-        .slice(0, maxIconHits)
-        .flatMap(({ name }) => {
-          const path = set.path(name);
-          return path === undefined ? [] : [{ name, path }];
-        });
-    },
+    search: (text) => find(source(), { wanted: wantedIn(text), isLoose: false }),
+    fitting: (text) => find(source(), { wanted: wantedIn(text), isLoose: true }),
     release: () => {
       if (nowMs() - usedMs >= keepSetMs) loaded = undefined;
     },

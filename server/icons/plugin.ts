@@ -12,7 +12,8 @@ declare module 'fastify' {
   }
 }
 
-const iconsQuery = v.object({ search: v.optional(v.pipe(v.string(), v.maxLength(80)), '') });
+const words = v.optional(v.pipe(v.string(), v.maxLength(80)), '');
+const iconsQuery = v.object({ search: words, fits: words });
 const releaseEveryMs = 30_000;
 
 export interface IconsOptions {
@@ -31,7 +32,8 @@ const plugin = async (parent: FastifyInstance, { file, clock }: IconsOptions): P
     '/api/icons',
     { schema: { querystring: iconsQuery }, config: { needs: 'login' } },
     async (request): Promise<IconsReply> => {
-      return set.search(request.query.search);
+      const { search, fits } = request.query;
+      return fits === '' ? set.search(search) : set.fitting(fits);
     },
   );
 };

@@ -162,6 +162,15 @@ export interface DeviceSecret {
   readonly password: string;
 }
 
-/** GET /api/icons?search=…: at most `maxIconHits` icons, best first. */
-export type IconsReply = readonly { readonly name: string; readonly path: string }[];
+/** GET /api/icons?search=…, or `?fits=…` where one word in common is enough: at most `maxIconHits` icons, best first. */
+export interface IconsReply {
+  readonly icons: readonly IconHit[];
+  /** How many fit, and how many there are. */
+  readonly found: number;
+  readonly all: number;
+}
+export interface IconHit {
+  readonly name: string;
+  readonly path: string;
+}
 export const maxIconHits = 60;
