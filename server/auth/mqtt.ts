@@ -120,6 +120,8 @@ export function createMqttAuth(parts: MqttAuthParts) {
   return (request: ConnectRequest): Authentication | Promise<Authentication> => {
     const { origin, username, password } = request;
     if (username !== undefined || password !== undefined) {
+      // Where everybody may do everything, a name that no account has is no reason to turn anybody away.
+      if (parts.allowAnonymous && !find(username ?? '')) return { ok: true, principal: anonymous };
       return withPassword(username ?? '', password ?? new Uint8Array(), origin.remoteAddress);
     }
     const { principal, loginId } = origin;

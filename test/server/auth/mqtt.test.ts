@@ -55,4 +55,10 @@ describe('MQTT clients', () => {
     const { app } = await testApp({ config: { allowAnonymous: true } });
     expect((await connectWire(app.broker)).connack.returnCode).toBe(0);
   });
+
+  it('of nobody’s are no matter with --allow-anonymous, and do not make anybody more', async () => {
+    const { app } = await testApp({ config: { allowAnonymous: true } });
+    await connectWire(app.broker, { origin: { principal: person }, ...credentials('nobody', 'x') });
+    expect(app.broker.clients()).toMatchObject([{ principal: { kind: 'anonymous' } }]);
+  });
 });
