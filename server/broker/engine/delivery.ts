@@ -175,6 +175,7 @@ export const pump = (core: Core, session: Session): void => {
 
 const sendQueued = (core: Core, { session, connection }: Live, delivery: Delivery): void => {
   const message = delivery.message;
+  const packetId = session.takePacketId(); // what expired had its turn too
   const isExpired = message?.isExpired(core.clock.now()) ?? true; // [MQTT-3.3.2-5]
   const frame = isExpired ? undefined : message && connection.frameFor(message, delivery);
   if (!frame) {
@@ -182,9 +183,9 @@ const sendQueued = (core: Core, { session, connection }: Live, delivery: Deliver
     forget(core, delivery);
     return;
   }
-  delivery.packetId = session.takePacketId();
+  delivery.packetId = packetId;
   delivery.state = 'sent';
-  session.inflight.set(delivery.packetId, delivery);
+  session.inflight.set(packetId, delivery);
   noteSent(core, connection, delivery);
   connection.sendFrame(frame, delivery.packetId, false);
 };

@@ -37,14 +37,16 @@ export const endConnection = (core: Core, connection: Connection, ending: Ending
     });
 };
 
-/** Packets a client takes at least, so that a reason in words fits. */
-const roomForText = 200;
-
-/** [MQTT-3.14.0-1]: no DISCONNECT before CONNACK; the text is left out where the client does not want or take it. */
+/**
+ * [MQTT-3.14.0-1]: no DISCONNECT before CONNACK. The code says what happened; lost rights are told in words too, where
+ * the client takes them, because somebody has to do something about them [MQTT-3.14.2-3].
+ */
 const lastWords = (connection: Connection, { code, text }: Ending): Buffer | undefined => {
   if (connection.phase !== 'open' || connection.version !== 5 || code === undefined) return undefined;
-  const isTextWelcome = connection.wantsProblemInformation && connection.maxPacketBytes > roomForText;
-  return encodeDisconnect(code, isTextWelcome ? text : undefined);
+  const short = encodeDisconnect(code);
+  if (code !== reason.notAuthorized || !connection.wantsProblemInformation) return short;
+  const long = encodeDisconnect(code, text);
+  return long.length <= connection.maxPacketBytes ? long : short;
 };
 
 const leaveSession = (core: Core, session: Session, ending: Ending): void => {

@@ -12,6 +12,7 @@ export interface EngineLimits {
   readonly maxConnectionsPerAddress: number;
   readonly isLoopbackLimited: boolean;
   readonly maxClientIdBytes: number;
+  /** 200 slashes, as in Mosquitto. */
   readonly maxTopicLevels: number;
   readonly maxSubscriptionsPerClient: number;
   readonly maxSessions: number;
@@ -52,7 +53,7 @@ export const defaultLimits: EngineLimits = {
   maxConnectionsPerAddress: 1_000,
   isLoopbackLimited: false,
   maxClientIdBytes: 1_024,
-  maxTopicLevels: 128,
+  maxTopicLevels: 201,
   maxSubscriptionsPerClient: 5_000,
   maxSessions: 20_000,
   maxRetainedMessages: 200_000,

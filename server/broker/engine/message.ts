@@ -162,15 +162,21 @@ interface OwnFields {
   readonly isTopicOmitted?: boolean;
 }
 
-/** Takes the parts of received properties that travel on with the message. */
+const travelling: ReadonlySet<string> = new Set<keyof Properties>([
+  'payloadFormatIndicator',
+  'contentType',
+  'responseTopic',
+  'correlationData',
+  'userProperties',
+]);
+
+/** Takes the parts of received properties that travel on with the message, in their order. */
 export const forwardedProperties = (received: Properties): Properties | undefined => {
-  const kept: Properties = {};
-  if (received.payloadFormatIndicator !== undefined) kept.payloadFormatIndicator = received.payloadFormatIndicator;
-  if (received.contentType !== undefined) kept.contentType = received.contentType;
-  if (received.responseTopic !== undefined) kept.responseTopic = received.responseTopic;
-  if (received.correlationData !== undefined) kept.correlationData = Buffer.from(received.correlationData);
-  if (received.userProperties !== undefined) kept.userProperties = received.userProperties;
-  return Object.keys(kept).length > 0 ? kept : undefined;
+  const kept = Object.entries(received).filter(([name, value]) => travelling.has(name) && value !== undefined);
+  if (kept.length === 0) return undefined;
+  const properties: Properties = Object.fromEntries(kept);
+  if (properties.correlationData) properties.correlationData = Buffer.from(properties.correlationData);
+  return properties;
 };
 
 /** When a message with this expiry interval dies. */

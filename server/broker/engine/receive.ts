@@ -89,9 +89,11 @@ const turnAway = (core: Core, connection: Connection, violation: ProtocolViolati
     atMs: core.clock.now(),
   });
   if (!(violation instanceof ConnectViolation) || violation.version === undefined) return;
-  const isUnsupported = violation.code === reason.unsupportedProtocolVersion;
-  // A malformed 3.x CONNECT gets no CONNACK [MQTT-3.1.4-1]; an unsupported level does [MQTT-3.1.2-2].
-  if (violation.version === 5) connection.send(encodeConnack(5, { isSessionPresent: false, code: violation.code }));
-  else if (isUnsupported)
+  const { code, version } = violation;
+  // What cannot be read as CONNECT gets no CONNACK [MQTT-3.1.4-1]; an unknown level does [MQTT-3.1.2-2], and so does
+  // what 5.0 calls a protocol error: the packet was understood, and the client learns what it may not do.
+  const isTold = version === 5 && code !== reason.malformedPacket;
+  if (isTold) connection.send(encodeConnack(5, { isSessionPresent: false, code }));
+  else if (code === reason.unsupportedProtocolVersion)
     connection.send(encodeConnack(4, { isSessionPresent: false, code: returnCode.unacceptableProtocolLevel }));
 };

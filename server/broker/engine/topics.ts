@@ -1,6 +1,6 @@
 import { isServerTopic } from '../../../shared/mqtt/topic.ts';
 import { decodeText } from './codec/reader.ts';
-import { malformed, ProtocolViolation, reason } from './codec/reason.ts';
+import { malformed } from './codec/reason.ts';
 
 /** More topics than this empty the table; it fills again by itself. */
 const maxKnownTopics = 20_000;
@@ -56,8 +56,7 @@ export class Topics {
 
   #learn(key: string, name: string): Topic {
     if (name === '' || name.includes('+') || name.includes('#')) malformed('not a topic name'); // [MQTT-3.3.2-2] [MQTT-4.7.3-1]
-    if (name.split('/').length > this.#maxLevels)
-      throw new ProtocolViolation(reason.topicNameInvalid, 'topic has too many levels');
+    if (name.split('/').length > this.#maxLevels) malformed('topic has too many levels');
     const topic: Topic = { name, bytes: Buffer.from(name), isServerTopic: isServerTopic(name) };
     if (this.#known.size >= maxKnownTopics) {
       this.#known.clear();

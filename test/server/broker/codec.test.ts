@@ -311,12 +311,15 @@ describe('encoding', () => {
         5,
       ),
     ).toMatchObject({ reasonCode: 0, properties: { receiveMaximum: 10, assignedClientIdentifier: 'x' } });
-    expect(parseOne(encodeCodes('suback', 5, 9, [0, 1, 0x87]), 5)).toMatchObject({
+    expect(parseOne(encodeCodes('suback', 5, { packetId: 9, codes: [0, 1, 0x87] }), 5)).toMatchObject({
       cmd: 'suback',
       messageId: 9,
       granted: [0, 1, 0x87],
     });
-    expect(parseOne(encodeCodes('unsuback', 4, 9, [0]), 4)).toMatchObject({ cmd: 'unsuback', messageId: 9 });
+    expect(parseOne(encodeCodes('unsuback', 4, { packetId: 9, codes: [0] }), 4)).toMatchObject({
+      cmd: 'unsuback',
+      messageId: 9,
+    });
     expect(parseOne(encodeDisconnect(0x8e, 'why'), 5)).toMatchObject({
       reasonCode: 0x8e,
       properties: { reasonString: 'why' },

@@ -16,23 +16,44 @@ const framed = (body: string): Buffer => {
 
 describe('what is no CONNECT closes without an answer', () => {
   test.each([
-    ['[MQTT-3.1.0-1] PINGREQ first', 'c000'],
+    ['3.1.1 [MQTT-3.1.0-1] 5.0 [MQTT-3.1.0-1] PINGREQ first', 'c000'],
     ['TLS on the plain port', '1603010200'],
     ['HTTP on the MQTT port', Buffer.from('GET / HTTP/1.1\r\n\r\n').toString('hex')],
-    ['[MQTT-3.1.2-1] another protocol name', '1010 0004 4d515455 04 02 0000 0004 61616161'],
+    ['3.1.1 [MQTT-3.1.2-1] 5.0 [MQTT-3.1.2-1] another protocol name', '1010 0004 4d515455 04 02 0000 0004 61616161'],
     ['3.1.1 [MQTT-3.1.2-3] reserved flag', connect311('03').toString('hex')],
     ['3.1.1 [MQTT-3.1.2-22] password without user name', connect311('42', '0001 61 0001 62').toString('hex')],
     ['3.1.1 [MQTT-3.1.2-14] will QoS 3', connect311('1e', '0001 61 0001 77 0001 78').toString('hex')],
-    ['3.1.1 [MQTT-3.1.2-13] will QoS without will', connect311('0a').toString('hex')],
+    ['3.1.1 [MQTT-3.1.2-11] [MQTT-3.1.2-13] will QoS without will', connect311('0a').toString('hex')],
     ['3.1.1 [MQTT-3.1.2-15] will retain without will', connect311('22').toString('hex')],
     ['3.1.1 [MQTT-3.1.2-9] will flag without will', connect311('06').toString('hex')],
     ['3.1.1 [MQTT-3.1.3-10] wildcard in the will topic', connect311('06', '0001 61 0001 23 0001 78').toString('hex')],
     ['3.1.1 [MQTT-3.1.2-18] user name that no flag announces', connect311('02', '0001 61 0001 62').toString('hex')],
     ['3.1.1 [MQTT-3.1.2-19] user name missing', connect311('82').toString('hex')],
+    [
+      '3.1.1 [MQTT-3.1.2-20] password that no flag announces',
+      connect311('82', '0001 61 0001 62 0001 63').toString('hex'),
+    ],
     ['3.1.1 [MQTT-3.1.2-21] password missing', connect311('c2', '0001 61 0001 62').toString('hex')],
-    ['3.1.1 [MQTT-1.5.3-2] NUL in the client id', connect311('02', '0001 00').toString('hex')],
+    ['3.1.1 [MQTT-1.5.3-2] [MQTT-3.1.3-4] NUL in the client id', connect311('02', '0001 00').toString('hex')],
     ['3.1.1 [MQTT-1.5.3-1] surrogate in the client id', connect311('02', '0003 eda080').toString('hex')],
     ['3.1.1 [MQTT-3.1.3-11] user name is not UTF-8', connect311('82', '0001 61 0001 ff').toString('hex')],
+    ['3.1.1 [MQTT-3.1.3-3] no client id', connect311('02', '').toString('hex')],
+    ['3.1.1 [MQTT-3.1.3-1] fields in another order', connect311('86', '0001 61 0001 75 0001 77 0001').toString('hex')],
+    ['5.0 [MQTT-3.1.2-3] reserved flag', connect5('03').toString('hex')],
+    ['5.0 [MQTT-3.1.2-12] will QoS 3', connect5('1e', '0001 61 00 0001 77 0001 78').toString('hex')],
+    ['5.0 [MQTT-3.1.2-11] will QoS without will', connect5('0a').toString('hex')],
+    ['5.0 [MQTT-3.1.2-13] will retain without will', connect5('22').toString('hex')],
+    ['5.0 [MQTT-3.1.2-9] will flag without will', connect5('06').toString('hex')],
+    ['5.0 [MQTT-3.1.3-11] will topic is not UTF-8', connect5('06', '0001 61 00 0001 ff 0001 78').toString('hex')],
+    ['5.0 [MQTT-3.1.2-16] user name that no flag announces', connect5('02', '0001 61 0001 62').toString('hex')],
+    ['5.0 [MQTT-3.1.2-17] user name missing', connect5('82').toString('hex')],
+    ['5.0 [MQTT-3.1.2-18] password that no flag announces', connect5('82', '0001 61 0001 62 0001 63').toString('hex')],
+    ['5.0 [MQTT-3.1.2-19] password missing', connect5('42').toString('hex')],
+    ['5.0 [MQTT-3.1.3-3] no client id', connect5('02', '').toString('hex')],
+    ['5.0 [MQTT-3.1.3-1] fields in another order', connect5('06', '0001 61 0001 77 0001 78 00').toString('hex')],
+    ['5.0 [MQTT-3.1.3-4] NUL in the client id', connect5('02', '0001 00').toString('hex')],
+    ['5.0 [MQTT-3.1.3-12] user name is not UTF-8', connect5('82', '0001 61 0001 ff').toString('hex')],
+    ['5.0 [MQTT-3.1.4-1] property of another packet', connect5('02', '0001 61', '02 01 00').toString('hex')],
     ['remaining length of five bytes', '10 8080808001'],
     ['remaining length that is not minimal', '10 8000'],
     ['wrong flags in the first byte', '11 0d 0004 4d515454 04 02 0000 0001 61'],
@@ -48,15 +69,24 @@ describe('refusals', () => {
   test.each([
     ['3.1.1 [MQTT-3.1.2-2] unknown level', framed('0004 4d515454 03 02 0000 0001 61'), '20020001'],
     ['3.1 with the level of 3.1.1', framed('0006 4d5149736470 04 02 0000 0001 61'), '20020001'],
-    ['level 6 is told in 5.0', framed('0004 4d515454 06 02 0000 0001 61'), '2003008400'],
-    ['3.1.1 [MQTT-3.1.3-8] empty id with a kept session', connect311('00', '0000'), '20020002'],
+    ['5.0 [MQTT-3.1.2-2] level 6 is told in 5.0', framed('0004 4d515454 06 02 0000 0001 61'), '2003008400'],
+    [
+      '3.1.1 [MQTT-3.1.3-7] [MQTT-3.1.3-8] [MQTT-3.1.3-9] [MQTT-3.2.2-4] [MQTT-3.2.2-5] empty id with a kept session',
+      connect311('00', '0000'),
+      '20020002',
+    ],
     ['3.1 empty id', framed('0006 4d5149736470 03 02 0000 0000'), '20020002'],
-    ['5.0 [MQTT-3.1.2-3] reserved flag', connect5('03'), '2003008100'],
-    ['5.0 [MQTT-3.1.2-12] will QoS 3', connect5('1e', '0001 61 00 0001 77 0001 78'), '2003008100'],
-    ['5.0 receive maximum 0', connect5('02', '0001 61', '03 21 0000'), '2003008200'],
+    [
+      '5.0 [MQTT-3.2.2-6] [MQTT-3.2.2-7] [MQTT-3.14.0-1] receive maximum 0',
+      connect5('02', '0001 61', '03 21 0000'),
+      '2003008200',
+    ],
     ['5.0 property twice', connect5('02', '0001 61', '0a 11 00000001 11 00000001'), '2003008200'],
-    ['5.0 property of another packet', connect5('02', '0001 61', '02 01 00'), '2003008100'],
-    ['5.0 [MQTT-4.12.0-1] authentication method', connect5('02', '0001 61', '04 15 0001 78'), '2003008c00'],
+    [
+      '5.0 [MQTT-4.12.0-1] [MQTT-4.12.0-2] [MQTT-4.12.0-3] [MQTT-4.12.0-4] [MQTT-4.12.0-5] every authentication method: no AUTH, one refusal',
+      connect5('02', '0001 61', '04 15 0001 78'),
+      '2003008c00',
+    ],
     ['5.0 authentication data without method', connect5('02', '0001 61', '04 16 0001 78'), '2003008200'],
     ['5.0 request problem information 2', connect5('02', '0001 61', '02 17 02'), '2003008200'],
   ])('%s', async (_name, packet, answer) => {
@@ -88,7 +118,7 @@ describe('refusals', () => {
     },
   );
 
-  test('[MQTT-3.1.4-5] what follows a refused CONNECT is not processed', async () => {
+  test('3.1.1 [MQTT-3.1.4-5] what follows a refused CONNECT is not processed', async () => {
     const engine = makeEngine({ authenticate: () => Promise.resolve({ ok: false, reason: 'bad-credentials' }) });
     const wire = openWire(engine);
     wire.send(Buffer.concat([connect311('02'), bytes('30 05 0001 78 7879')]));
@@ -98,7 +128,7 @@ describe('refusals', () => {
 });
 
 describe('acceptance', () => {
-  test('[MQTT-3.2.0-1] packets behind CONNECT wait for the answer and are then handled in order', async () => {
+  test('3.1.1 [MQTT-3.2.0-1] packets behind CONNECT wait for the answer and are then handled in order', async () => {
     let answer: (result: Authentication) => void = () => undefined;
     const requests: ConnectRequest[] = [];
     const engine = makeEngine({
@@ -158,14 +188,14 @@ describe('acceptance', () => {
     expect((await wire.expect('connack')).returnCode).toBe(0);
   });
 
-  test('[MQTT-3.1.0-2] a second CONNECT closes, in 5.0 with 0x82', async () => {
+  test('3.1.1 [MQTT-3.1.0-2] 5.0 [MQTT-3.1.0-2] [MQTT-3.2.0-2] a second CONNECT closes, in 5.0 with 0x82', async () => {
     const wire = await connectWire(makeEngine(), { version: 5 });
     wire.send(connect5('02'));
     expect((await wire.expect('disconnect')).reasonCode).toBe(0x82);
     await wire.closed;
   });
 
-  test('[MQTT-3.1.4-3] the same client id takes over and the older one is told 0x8E', async () => {
+  test('3.1.1 [MQTT-3.1.4-2] 5.0 [MQTT-3.1.4-3] the same client id takes over and the older one is told 0x8E', async () => {
     const engine = makeEngine();
     const older = await connectWire(engine, { version: 5 });
     const newer = await connectWire(engine);
@@ -185,7 +215,7 @@ describe('acceptance', () => {
     expect(owner.isClosed()).toBe(false);
   });
 
-  test('[MQTT-3.1.2-22] silence for one and a half keep alives ends the connection with 0x8D', async () => {
+  test('5.0 [MQTT-3.1.2-22] silence for one and a half keep alives ends the connection with 0x8D', async () => {
     const clock = testClock();
     const wire = await connectWire(makeEngine({ clock }), { version: 5, connect: { keepalive: 10 } });
     clock.advance(14_000);
@@ -206,7 +236,7 @@ describe('acceptance', () => {
     expect(wire.isClosed()).toBe(false);
   });
 
-  test('a server keep alive is announced and enforced', async () => {
+  test('5.0 [MQTT-3.2.2-22] a server keep alive is announced and enforced', async () => {
     const clock = testClock();
     const wire = await connectWire(makeEngine({ clock, limits: { maxKeepAliveSeconds: 60 } }), {
       version: 5,

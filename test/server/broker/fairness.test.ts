@@ -152,7 +152,7 @@ describe('limits', () => {
     wire.send(message({ topic: Array(10).fill('a').join('/') }));
     await wire.expectNothing();
     wire.send(message({ topic: Array(11).fill('a').join('/') }));
-    expect((await wire.expect('disconnect')).reasonCode).toBe(0x90);
+    expect((await wire.expect('disconnect')).reasonCode).toBe(0x81);
   });
 
   test('packet size before and after login', async () => {

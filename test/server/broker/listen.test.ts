@@ -79,18 +79,18 @@ describe('WebSocket', () => {
     return data.toString('hex');
   };
 
-  test('[MQTT-6.0.0-4] the subprotocol is selected; that of 3.1 is known too', async () => {
+  test('3.1.1 [MQTT-6.0.0-4] 5.0 [MQTT-6.0.0-4] the subprotocol is selected; that of 3.1 is known too', async () => {
     expect((await open()).protocol).toBe('mqtt');
     expect((await open(['other', 'mqttv3.1'])).protocol).toBe('mqttv3.1');
   });
 
-  test('[MQTT-6.0.0-3] without it the upgrade is refused', async () => {
+  test('3.1.1 [MQTT-6.0.0-3] 5.0 [MQTT-6.0.0-3] without it the upgrade is refused', async () => {
     const socket = new WebSocket(url, 'other');
     const [error] = (await once(socket, 'error')) as [Error];
     expect(error.message).toContain('400');
   });
 
-  test('[MQTT-6.0.0-2] packets may span frames, and frames may hold several packets', async () => {
+  test('3.1.1 [MQTT-6.0.0-2] 5.0 [MQTT-6.0.0-2] packets may span frames, and frames may hold several packets', async () => {
     const socket = await open();
     const connack = nextBytes(socket);
     for (const byte of connectPacket) socket.send(Buffer.from([byte]));
@@ -101,7 +101,7 @@ describe('WebSocket', () => {
     socket.close();
   });
 
-  test('[MQTT-6.0.0-1] a text frame closes the connection, and nothing in it counts', async () => {
+  test('3.1.1 [MQTT-6.0.0-1] 5.0 [MQTT-6.0.0-1] a text frame closes the connection, and nothing in it counts', async () => {
     const socket = await open();
     socket.send('text');
     socket.send(connectPacket);

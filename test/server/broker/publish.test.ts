@@ -48,7 +48,7 @@ describe('acknowledgement [MQTT-3.3.4-1]', () => {
     expect(await wire.expect('puback')).toMatchObject({ messageId: 7, reasonCode: 0x10 });
   });
 
-  test('[MQTT-4.6.0-2] acknowledgements keep the order of their publishes', async () => {
+  test('3.1.1 [MQTT-4.6.0-2] acknowledgements keep the order of their publishes', async () => {
     const wire = await connectWire(makeEngine());
     for (const messageId of [5, 3, 9, 1]) wire.send(message('a', 'x', { qos: 1, messageId }));
     for (const messageId of [5, 3, 9, 1]) expect(await wire.expect('puback')).toMatchObject({ messageId });

@@ -15,7 +15,7 @@ const subscribe = (wire: Wire, topic: string, options: object = {}): void =>
   wire.send({ cmd: 'subscribe', messageId: 5, subscriptions: [{ topic, qos: 1, ...options }] });
 
 describe('SUBSCRIBE', () => {
-  test('[MQTT-3.9.3-1] one code per filter, in order, under the packet’s id', async () => {
+  test('3.1.1 [MQTT-3.8.4-1] [MQTT-3.8.4-2] [MQTT-3.8.4-4] [MQTT-3.8.4-5] [MQTT-3.9.3-1] [MQTT-2.3.1-7] one code per filter, in order, under the packet’s id', async () => {
     const wire = await connectWire(makeEngine());
     wire.send({
       cmd: 'subscribe',
@@ -29,7 +29,7 @@ describe('SUBSCRIBE', () => {
     expect(await wire.expect('suback')).toMatchObject({ messageId: 12, granted: [2, 0, 1] });
   });
 
-  test('[MQTT-3.8.4-3] an equal filter is replaced, and retained messages are sent again', async () => {
+  test('3.1.1 [MQTT-3.8.4-3] an equal filter is replaced, and retained messages are sent again', async () => {
     const engine = makeEngine();
     await put(engine, 'a', 'x', 1);
     const wire = await connectWire(engine);
@@ -58,7 +58,7 @@ describe('SUBSCRIBE', () => {
 });
 
 describe('UNSUBSCRIBE', () => {
-  test('[MQTT-3.10.4-1] equal character by character; [MQTT-3.10.4-5] answered anyway', async () => {
+  test('5.0 [MQTT-3.10.4-1] [MQTT-3.10.4-2] [MQTT-3.10.4-4] [MQTT-3.10.4-5] [MQTT-3.11.3-1] [MQTT-3.11.3-2] equal character by character, answered anyway', async () => {
     const engine = makeEngine();
     const wire = await connectWire(engine, { version: 5 });
     subscribe(wire, 'a/+');
@@ -98,19 +98,22 @@ describe('retained messages', () => {
     [0, 2],
     [1, 1],
     [2, 0],
-  ])('[MQTT-3.3.1-9] retain handling %i sends them %i times to two equal subscriptions', async (rh, times) => {
-    const engine = makeEngine();
-    await put(engine, 'a', 'x');
-    const wire = await connectWire(engine, { version: 5 });
-    let count = 0;
-    for (let round = 0; round < 2; round++) {
-      subscribe(wire, 'a', { rh });
-      await wire.expect('suback');
-      wire.send({ cmd: 'pingreq' });
-      while ((await wire.next()).cmd === 'publish') count++;
-    }
-    expect(count).toBe(times);
-  });
+  ])(
+    '5.0 [MQTT-3.3.1-9] [MQTT-3.3.1-10] [MQTT-3.3.1-11] [MQTT-3.8.4-4] retain handling %i sends them %i times to two equal subscriptions',
+    async (rh, times) => {
+      const engine = makeEngine();
+      await put(engine, 'a', 'x');
+      const wire = await connectWire(engine, { version: 5 });
+      let count = 0;
+      for (let round = 0; round < 2; round++) {
+        subscribe(wire, 'a', { rh });
+        await wire.expect('suback');
+        wire.send({ cmd: 'pingreq' });
+        while ((await wire.next()).cmd === 'publish') count++;
+      }
+      expect(count).toBe(times);
+    },
+  );
 
   test.each([
     ['#', ['/', 'a', 'a/', 'a/b', 'a/b/c', 'c']],
@@ -131,7 +134,7 @@ describe('retained messages', () => {
     expect(found.sort()).toEqual(topics);
   });
 
-  test('they expire', async () => {
+  test('5.0 [MQTT-3.3.2-6] they expire', async () => {
     const clock = testClock();
     const engine = makeEngine({ clock });
     await engine.publish({

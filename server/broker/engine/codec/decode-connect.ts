@@ -105,9 +105,10 @@ const readRest = (reader: Reader, version: ProtocolVersion): ConnectPacket => {
 };
 
 /** Reads CONNECT [MQTT-3.1.4-1]; throws `ConnectViolation` with the version as far as it was understood. */
-export const decodeConnect = (reader: Reader): ConnectPacket => {
+export const decodeConnect = (reader: Reader, headerFlags: number): ConnectPacket => {
   const version = readVersion(reader);
   try {
+    if (headerFlags !== 0 && version !== 3) malformed('reserved flags are wrong'); // [MQTT-2.1.3-1]
     return readRest(reader, version);
   } catch (error) {
     if (error instanceof ProtocolViolation) throw new ConnectViolation(error, version);

@@ -110,11 +110,12 @@ const decodeEmpty = (reader: Reader): ClientPacket => {
 
 /** Reads the packet the frame reader stands on. Throws `ProtocolViolation` when it breaks the standard. */
 export const decode = (frame: FrameReader): ClientPacket => {
-  const type = (frame.bytes[frame.start] ?? 0) >>> 4;
+  const firstByte = frame.bytes[frame.start] ?? 0;
+  const type = firstByte >>> 4;
   if (type === packetType.publish) return decodePublish(frame);
   const reader = new Reader(frame.bytes, frame.bodyStart, frame.end);
   const version = frame.version;
-  if (version === undefined) return decodeConnect(reader);
+  if (version === undefined) return decodeConnect(reader, firstByte & 0x0f);
   switch (type) {
     case packetType.puback:
       return decodeAck('puback', reader, version);

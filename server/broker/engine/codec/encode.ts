@@ -58,15 +58,20 @@ export const encodeAck = (
   return body.packet(firstByte);
 };
 
+export interface CodesFields {
+  readonly packetId: number;
+  readonly codes: readonly ReasonCode[];
+  readonly reasonString?: string | undefined;
+}
+
 /** SUBACK and UNSUBACK: one code per filter, in order [MQTT-3.9.3-1] [MQTT-3.11.3-1]; 3.x has no codes in UNSUBACK. */
 export const encodeCodes = (
   type: 'suback' | 'unsuback',
   version: ProtocolVersion,
-  packetId: number,
-  codes: readonly ReasonCode[],
+  { packetId, codes, reasonString }: CodesFields,
 ): Buffer => {
   body.reset().u16(packetId);
-  if (version === 5) body.u8(0);
+  if (version === 5) appendProperties(reasonString === undefined ? {} : { reasonString });
   if (version === 5 || type === 'suback') for (const code of codes) body.u8(code);
   return body.packet(packetType[type] << 4);
 };
@@ -76,7 +81,7 @@ export const pingresp = Buffer.from([packetType.pingresp << 4, 0]);
 /** A server's DISCONNECT exists in 5.0 only. */
 export const encodeDisconnect = (code: ReasonCode, reasonString?: string): Buffer => {
   body.reset().u8(code);
-  appendProperties(reasonString === undefined ? {} : { reasonString });
+  if (reasonString !== undefined) appendProperties({ reasonString });
   return body.packet(packetType.disconnect << 4);
 };
 

@@ -159,8 +159,8 @@ export class FrameReader {
   #checkFirstByte(firstByte: number): void {
     const type = firstByte >>> 4;
     if (this.version === undefined) {
-      if (firstByte !== packetType.connect << 4) protocolError('first packet is not CONNECT'); // [MQTT-3.1.0-1]
-      return;
+      if (type !== packetType.connect) protocolError('first packet is not CONNECT'); // [MQTT-3.1.0-1]
+      return; // its flags are checked once the version is known: 3.1 does not use them
     }
     if (type === 0 || (type === packetType.auth && this.version < 5)) malformed(`packet type ${type} does not exist`);
     if (!isFromClient[type]) protocolError(`packet type ${type} comes from servers only`);

@@ -84,7 +84,9 @@ const definitions: Readonly<Record<number, Definition>> = {
   0x2a: { name: 'sharedSubscriptionAvailable', kind: 'byte', in: serverOnly },
 };
 
-const identifiers = Object.entries(definitions).map(([id, definition]) => ({ id: Number(id), ...definition }));
+const wireForms = new Map(
+  Object.entries(definitions).map(([id, { name, kind }]) => [name as string, { id: Number(id), kind }]),
+);
 
 const readNumber = (reader: Reader, definition: Definition): number => {
   const value = readRawNumber(reader, definition.kind);
@@ -155,10 +157,10 @@ const writeOne = (writer: Writer, kind: Kind, id: number, value: unknown): void 
   else writer.u8(value as number);
 };
 
-/** Writes the properties that are set, without the length in front. */
+/** Writes the properties that are set, without the length in front, in the order in which they were set or received. */
 export const writePropertyFields = (writer: Writer, properties: Properties): void => {
-  for (const { id, name, kind } of identifiers) {
-    const value = properties[name];
-    if (value !== undefined) writeOne(writer, kind, id, value);
+  for (const [name, value] of Object.entries(properties)) {
+    const form = wireForms.get(name);
+    if (form && value !== undefined) writeOne(writer, form.kind, form.id, value);
   }
 };

@@ -9,7 +9,6 @@ import type { Core } from '../core.ts';
 import { resume } from '../delivery.ts';
 import type { Authentication, ConnectRequest, Principal, RefusalReason } from '../engine.ts';
 import { endConnection, endSession, storeSession } from '../lifecycle.ts';
-import { neverExpires } from '../limits.ts';
 import { Session } from '../session.ts';
 import { makeWill, mayPublishWill, storedWill } from '../will.ts';
 import type { Will } from '../will.ts';
@@ -117,6 +116,7 @@ const admit = (core: Core, connection: Connection, admission: Admission): void =
   const will = packet.will && makeWill(core, packet.will);
   const refusal = refusalFor(core, admission, will);
   if (refusal) return refuse(core, connection, packet, refusal);
+  if (!canTakeAnswer(core, admission)) return endConnection(core, connection, { text: 'takes no packet that large' });
   const { session, isResumed } = takeSession(core, admission);
   session.expirySeconds = sessionExpiry(core, packet);
   session.expiresAtMs = undefined;
@@ -125,6 +125,14 @@ const admit = (core: Core, connection: Connection, admission: Admission): void =
   session.connection = connection;
   core.sessions.set(session.clientId, session);
   open(core, connection, { packet, session, isResumed });
+};
+
+/** [MQTT-3.1.2-24]: a client whose largest packet is smaller than CONNACK cannot be answered. */
+const canTakeAnswer = (core: Core, { packet, clientId }: Admission): boolean => {
+  const { maximumPacketSize } = packet.properties;
+  if (maximumPacketSize === undefined) return true;
+  const properties = connackProperties(core, packet, clientId);
+  return encodeConnack(5, { isSessionPresent: false, code: 0, properties }).length <= maximumPacketSize;
 };
 
 /** The session of this client id, its older connection ended [MQTT-3.1.4-3], or a new one [MQTT-3.1.2-4]. */
@@ -159,6 +167,7 @@ const open = (core: Core, connection: Connection, { packet, session, isResumed }
   connection.session = session;
   connection.publisher = { clientId: session.clientId, principal: session.principal };
   connection.phase = 'open';
+  connection.isResumed = isResumed;
   connection.connectedAtMs = core.clock.now();
   connection.keepAliveSeconds = keepAlive(core, packet);
   connection.frames.maxPacketBytes = limits.maxPacketBytes;
@@ -166,7 +175,7 @@ const open = (core: Core, connection: Connection, { packet, session, isResumed }
   counters.connectionsAccepted++;
   counters.clientsMaximum = Math.max(counters.clientsMaximum, core.connections.size);
   persist(core, connection, session);
-  const properties = packet.version === 5 ? connackProperties(core, connection, packet) : undefined;
+  const properties = packet.version === 5 ? connackProperties(core, packet, session.clientId) : undefined;
   connection.send(
     encodeConnack(packet.version, { isSessionPresent: isResumed, code: 0, ...(properties && { properties }) }),
   );
@@ -203,17 +212,15 @@ const applyProperties = (core: Core, connection: Connection, properties: Propert
   if (aliases > 0) connection.outgoingAliases = new OutgoingAliases(aliases);
 };
 
-const connackProperties = (core: Core, connection: Connection, packet: ConnectPacket): Properties => {
+const connackProperties = (core: Core, packet: ConnectPacket, clientId: string): Properties => {
   const { limits } = core;
-  const properties: Properties = {
-    receiveMaximum: limits.receiveMaximum,
-    maximumPacketSize: limits.maxPacketBytes,
-    topicAliasMaximum: limits.topicAliasMaximum,
-  };
-  const asked = packet.properties.sessionExpiryInterval ?? 0;
-  if (asked > limits.maxSessionExpirySeconds && asked <= neverExpires)
-    properties.sessionExpiryInterval = limits.maxSessionExpirySeconds;
-  if (packet.clientId === '' && connection.session) properties.assignedClientIdentifier = connection.session.clientId; // [MQTT-3.2.2-16]
-  if (connection.keepAliveSeconds !== packet.keepAliveSeconds) properties.serverKeepAlive = connection.keepAliveSeconds;
+  const properties: Properties = { topicAliasMaximum: limits.topicAliasMaximum };
+  if (packet.clientId === '') properties.assignedClientIdentifier = clientId; // [MQTT-3.2.2-16]
+  properties.maximumPacketSize = limits.maxPacketBytes;
+  properties.receiveMaximum = limits.receiveMaximum;
+  const askedSeconds = packet.properties.sessionExpiryInterval ?? 0;
+  if (askedSeconds > limits.maxSessionExpirySeconds) properties.sessionExpiryInterval = limits.maxSessionExpirySeconds;
+  const keepAliveSeconds = keepAlive(core, packet);
+  if (keepAliveSeconds !== packet.keepAliveSeconds) properties.serverKeepAlive = keepAliveSeconds;
   return properties;
 };

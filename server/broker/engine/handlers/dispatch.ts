@@ -21,7 +21,7 @@ export const dispatch = (core: Core, connection: Connection, packet: ClientPacke
     case 'publish':
       return handlePublish(core, connection, session, packet);
     case 'puback':
-      return handlePuback(core, connection, session, packet);
+      return handlePuback(core, session, packet);
     case 'pubrec':
       return handlePubrec(core, connection, session, packet);
     case 'pubrel':

@@ -116,7 +116,9 @@ const accept = (core: Core, connection: Connection, session: Session, incoming: 
       core.changes.appendUrgent({ type: 'received', clientId: session.clientId, packetId: packet.packetId });
   }
   if (core.changes.urgentChanges !== urgentBefore) connection.waitForCommit();
-  acknowledge(connection, packet, matched === 0 ? { code: reason.noMatchingSubscribers } : undefined);
+  // Told for QoS 1 only: a PUBREC with it would say that the QoS 2 exchange goes on for nobody.
+  const isUnheard = matched === 0 && packet.qos === 1;
+  acknowledge(connection, packet, isUnheard ? { code: reason.noMatchingSubscribers } : undefined);
 };
 
 const acknowledge = (

@@ -10,15 +10,13 @@ const firstRefusal = 0x80;
 /** The client has a QoS 2 message: release its packet id, once that is stored [MQTT-4.3.3-4]. */
 export const handlePubrec = (core: Core, connection: Connection, session: Session, packet: AckPacket): void => {
   const delivery = session.inflight.get(packet.packetId);
+  const isRefused = packet.code >= firstRefusal;
   if (!delivery) {
-    connection.ack('pubrel', packet.packetId, { code: reason.packetIdentifierNotFound });
+    if (!isRefused) connection.ack('pubrel', packet.packetId, { code: reason.packetIdentifierNotFound });
     return;
   }
-  if (delivery.qos !== 2) {
-    if (connection.version === 5) protocolError('PUBREC for a QoS 1 message');
-    return;
-  }
-  if (packet.code >= firstRefusal) {
+  if (delivery.qos !== 2) protocolError('PUBREC for a QoS 1 message');
+  if (isRefused) {
     complete(core, session, delivery);
     return;
   }

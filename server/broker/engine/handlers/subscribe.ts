@@ -1,5 +1,5 @@
 import { isSharedFilter, isTopicFilter, parseSharedFilter } from '../../../../shared/mqtt/topic.ts';
-import { encodeCodes } from '../codec/encode.ts';
+import { answerCodes, checkRoomForCodes } from '../answer-codes.ts';
 import type { SubscribeEntry, SubscribePacket } from '../codec/packet.ts';
 import { malformed, protocolError, reason } from '../codec/reason.ts';
 import type { ReasonCode } from '../codec/reason.ts';
@@ -22,6 +22,7 @@ export const handleSubscribe = (
   packet: SubscribePacket,
 ): void => {
   for (const entry of packet.entries) check(core, entry);
+  checkRoomForCodes(connection, packet.entries.length);
   const codes: ReasonCode[] = [];
   const replayed: Subscription[] = [];
   for (const entry of packet.entries) {
@@ -37,7 +38,7 @@ export const handleSubscribe = (
     if (isReplayed && !subscription.share) replayed.push(subscription);
   }
   if (session.isStored) connection.waitForCommit();
-  connection.send(encodeCodes('suback', connection.version, packet.packetId, codes));
+  answerCodes(connection, 'suback', { packetId: packet.packetId, codes });
   connection.replays ??= new Replays(core, connection, session);
   for (const subscription of replayed) connection.replays.start(subscription);
 };

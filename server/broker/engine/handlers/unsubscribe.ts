@@ -1,5 +1,5 @@
 import { isTopicFilter } from '../../../../shared/mqtt/topic.ts';
-import { encodeCodes } from '../codec/encode.ts';
+import { answerCodes, checkRoomForCodes } from '../answer-codes.ts';
 import type { UnsubscribePacket } from '../codec/packet.ts';
 import { malformed, reason } from '../codec/reason.ts';
 import type { ReasonCode } from '../codec/reason.ts';
@@ -15,9 +15,10 @@ export const handleUnsubscribe = (
   packet: UnsubscribePacket,
 ): void => {
   for (const filter of packet.filters) if (!isTopicFilter(filter)) malformed('not a topic filter');
+  checkRoomForCodes(connection, packet.filters.length);
   const codes = packet.filters.map((filter) => unsubscribe(core, session, filter));
   if (session.isStored && codes.includes(reason.success)) connection.waitForCommit();
-  connection.send(encodeCodes('unsuback', connection.version, packet.packetId, codes));
+  answerCodes(connection, 'unsuback', { packetId: packet.packetId, codes });
 };
 
 const unsubscribe = (core: Core, session: Session, filter: string): ReasonCode => {
