@@ -46,9 +46,9 @@ export const cut = async (wire: Wire): Promise<void> => {
   await wire.closed;
 };
 
-/** Everything that came on a wire, as hexadecimal digits. */
-export const written = (wire: Wire): string =>
-  Buffer.concat(wire.writes.map((chunk) => Buffer.from(chunk))).toString('hex');
+/** Everything that came on a wire from its nth write on, as hexadecimal digits. */
+export const written = (wire: Wire, from = 0): string =>
+  Buffer.concat(wire.writes.slice(from).map((chunk) => Buffer.from(chunk))).toString('hex');
 
 export const bytes = (hex: string): Buffer => Buffer.from(hex.replaceAll(' ', ''), 'hex');
 

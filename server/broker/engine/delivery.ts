@@ -40,9 +40,9 @@ interface Live {
 }
 
 const sendNow = (core: Core, { session, connection }: Live, { message, how }: Item): void => {
+  const packetId = session.takePacketId(); // what is too large for the client had its turn too
   const frame = connection.frameFor(message, how);
   if (!frame) return;
-  const packetId = session.takePacketId();
   const delivery = makeDelivery(core, session, { message, how });
   delivery.packetId = packetId;
   delivery.state = 'sent';

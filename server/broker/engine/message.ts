@@ -3,7 +3,7 @@ import { encodePropertyFields, encodePublish } from './codec/encode.ts';
 import { ownPlace, passingPlace } from './codec/frame-space.ts';
 import type { ProtocolVersion } from './codec/packet.ts';
 import type { Properties } from './codec/properties.ts';
-import { readProperties } from './codec/properties.ts';
+import { readProperties, travelling } from './codec/properties.ts';
 import { Reader } from './codec/reader.ts';
 import { Writer } from './codec/writer.ts';
 import type { Principal } from './engine.ts';
@@ -34,6 +34,8 @@ interface RoutedFields {
   readonly qos: QoS;
   readonly retain: boolean;
   readonly properties?: Properties | undefined;
+  /** The same as they were written, where their order matters. */
+  readonly propertyFields?: Buffer | undefined;
   readonly expiresAtMs?: number | undefined;
   readonly source?: SourceFrame | undefined;
 }
@@ -68,6 +70,7 @@ export class RoutedMessage {
     this.qos = fields.qos;
     this.retain = fields.retain;
     this.properties = fields.properties;
+    this.#propertyFields = fields.propertyFields;
     this.expiresAtMs = fields.expiresAtMs;
     this.#source = fields.source;
   }
@@ -161,14 +164,6 @@ interface OwnFields {
   readonly alias?: number | undefined;
   readonly isTopicOmitted?: boolean;
 }
-
-const travelling: ReadonlySet<string> = new Set<keyof Properties>([
-  'payloadFormatIndicator',
-  'contentType',
-  'responseTopic',
-  'correlationData',
-  'userProperties',
-]);
 
 /** Takes the parts of received properties that travel on with the message, in their order. */
 export const forwardedProperties = (received: Properties): Properties | undefined => {

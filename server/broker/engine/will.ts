@@ -20,6 +20,7 @@ export const makeWill = (core: Core, fields: WillFields): Will => ({
     qos: fields.qos,
     retain: fields.retain,
     properties: forwardedProperties(fields.properties),
+    propertyFields: fields.propertyFields,
   }),
   delaySeconds: fields.properties.willDelayInterval ?? 0,
   expirySeconds: fields.properties.messageExpiryInterval,
@@ -41,9 +42,9 @@ export const fireWill = (core: Core, session: Session): void => {
     core.counters.drop('not-authorized');
     return;
   }
-  const { topic, payload, qos, retain, properties } = will.message;
+  const { topic, payload, qos, retain, properties, propertyFields } = will.message;
   const expiresAtMs = expiryOf(will.expirySeconds, core.clock.now());
-  const message = new RoutedMessage({ topic, payload, qos, retain, properties, expiresAtMs });
+  const message = new RoutedMessage({ topic, payload, qos, retain, properties, propertyFields, expiresAtMs });
   acceptMessage(core, message, { clientId: session.clientId, principal: session.principal });
 };
 
@@ -71,6 +72,7 @@ export const restoreWill = (core: Core, stored: StoredWill): Will => ({
     qos: stored.qos,
     retain: stored.retain,
     properties: parsePropertyFields(stored.propertyFields),
+    propertyFields: Buffer.from(stored.propertyFields),
   }),
   delaySeconds: stored.delaySeconds,
   expirySeconds: stored.expiresAtMs === undefined ? undefined : stored.expiresAtMs / 1000,

@@ -29,6 +29,14 @@ describe.each(both)('QoS 2 in (MQTT %i)', (version) => {
     for (const messageId of [8, 2, 5]) expect(await wire.expect('pubrec')).toMatchObject({ messageId });
   });
 
+  test('PUBREC comes before the message itself, should its publisher have subscribed to it', async () => {
+    const wire = await connectWire(makeEngine(), { version });
+    await subscribe(wire, 'a');
+    wire.send(message('a', 'x', { qos: 2, messageId: 3 }));
+    await wire.expect('pubrec');
+    await wire.expect('publish');
+  });
+
   test('a PUBREL that is repeated after a resumption is answered as if for the first time', async () => {
     const engine = makeEngine();
     const first = await connectWire(engine, kept(version));
@@ -124,8 +132,8 @@ describe('5.0', () => {
     isAllowed = true;
     engine.recheckRights();
     wire.send(message('a', 'yes', { qos: 2, messageId: 6 }));
-    expect(payloadOf(await wire.expect('publish'))).toBe('yes');
     expect((await wire.expect('pubrec')).reasonCode).toBe(0);
+    expect(payloadOf(await wire.expect('publish'))).toBe('yes');
   });
 
   test('5.0 [MQTT-4.3.3-7] [MQTT-4.3.3-13] a message that was sent does not expire any more', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { testClock } from '../../support/clock.ts';
 import { makeEngine } from '../../support/engine.ts';
-import { both, bytes, cut, kept, payloadOf, subscribe } from '../../support/talk.ts';
-import { connectWire } from '../../support/wire.ts';
+import { both, bytes, cut, kept, payloadOf, subscribe, written } from '../../support/talk.ts';
+import { connectWire, openWire } from '../../support/wire.ts';
 
 const will = { topic: 'status', payload: Buffer.from('gone'), qos: 1, retain: false } as const;
 
@@ -99,15 +99,23 @@ describe('the will of 5.0', () => {
     expect(JSON.stringify(properties?.userProperties)).toBe('{"b":["1","2"],"a":"3"}');
   });
 
-  test('its properties arrive in the order in which they came', async () => {
+  test('its properties arrive in the order in which they came, those of a message likewise', async () => {
     const engine = makeEngine();
     const watcher = await connectWire(engine, { version: 5, clientId: 'watcher' });
     await subscribe(watcher, 'w', { qos: 0 });
     const before = watcher.writes.length;
-    const wire = await connectWire(engine, { version: 5, clientId: 'other' });
-    wire.send(bytes('30 0b 0001 77 06 08 0001 72 01 00 78')); // response topic before payload format
+    const properties = '26 0001 61 0001 62 08 0001 72 26 0001 61 0001 62'; // user properties around a response topic
+    const wire = openWire(engine, { version: 5 });
+    wire.send(bytes(`10 27 0004 4d515454 05 06 0000 00 0001 61 12 ${properties} 0001 77 0001 78`));
+    await wire.expect('connack');
+    wire.cut();
     await watcher.expect('publish');
-    expect(Buffer.from(watcher.writes[before] ?? []).toString('hex')).toBe('300b0001770608000172010078');
+    expect(written(watcher, before)).toBe(bytes(`30 17 0001 77 12 ${properties} 78`).toString('hex'));
+    const later = watcher.writes.length;
+    const publisher = await connectWire(engine, { version: 5, clientId: 'publisher' });
+    publisher.send(bytes('32 0d 0001 77 0001 06 08 0001 72 01 00 78')); // a QoS that changes, so it is written anew
+    await watcher.expect('publish');
+    expect(written(watcher, later)).toBe('300b0001770608000172010078');
   });
 
   test('a will that lost its right between CONNECT and the end is not published', async () => {

@@ -1,7 +1,7 @@
 import type { QoS } from '../../../../shared/mqtt/message.ts';
 import { isTopicName } from '../../../../shared/mqtt/topic.ts';
 import type { ConnectPacket, ProtocolVersion, WillFields } from './packet.ts';
-import { readProperties } from './properties.ts';
+import { readProperties, travelling } from './properties.ts';
 import type { Properties } from './properties.ts';
 import type { Reader } from './reader.ts';
 import { malformed, ProtocolViolation, protocolError, reason } from './reason.ts';
@@ -60,11 +60,20 @@ const readFlags = (reader: Reader, version: ProtocolVersion): ConnectFlags => {
 };
 
 const readWill = (reader: Reader, flags: ConnectFlags, version: ProtocolVersion): WillFields => {
-  const properties: Properties = version === 5 ? readProperties(reader, 'will') : {};
+  const fields: Buffer[] = [];
+  const keep = (name: string, field: Buffer): void => void (travelling.has(name) && fields.push(field));
+  const properties: Properties = version === 5 ? readProperties(reader, 'will', keep) : {};
   const topic = reader.text();
   if (!isTopicName(topic)) malformed('will topic is not a topic name');
   checkResponseTopic(properties);
-  return { topic, payload: Buffer.from(reader.binary()), qos: flags.willQos, retain: flags.willRetain, properties };
+  return {
+    topic,
+    payload: Buffer.from(reader.binary()),
+    qos: flags.willQos,
+    retain: flags.willRetain,
+    properties,
+    propertyFields: Buffer.concat(fields),
+  };
 };
 
 /** [MQTT-3.3.2-14] */

@@ -30,6 +30,8 @@ export interface WillFields {
   readonly qos: QoS;
   readonly retain: boolean;
   readonly properties: Properties;
+  /** Those that travel with the message, as they were written. */
+  readonly propertyFields: Buffer;
 }
 
 export interface ConnectPacket {

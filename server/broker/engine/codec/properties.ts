@@ -117,25 +117,42 @@ const definitionOf = (id: number, owner: PropertyOwner): Definition => {
     : malformed(`property ${id} is not allowed in ${owner}`);
 };
 
-const readOne = (reader: Reader, owner: PropertyOwner, found: Record<string, unknown>): void => {
+const readOne = (reader: Reader, owner: PropertyOwner, found: Record<string, unknown>): keyof Properties => {
   const definition = definitionOf(reader.varint(), owner);
   if (definition.kind === 'pair') {
     const pairs = (found[definition.name] ??= []) as [string, string][];
     pairs.push([reader.text(), reader.text()]);
-    return;
+    return definition.name;
   }
   if (definition.name in found) protocolError(`property ${definition.name} is given twice`);
   const value = readValue(reader, definition);
   found[definition.name] = definition.name === 'subscriptionIdentifiers' ? [value] : value;
+  return definition.name;
 };
 
+/** Told of every property that was read, with its bytes. */
+type OnField = (name: keyof Properties, field: Buffer) => void;
+
+/** What travels on with a message. */
+export const travelling: ReadonlySet<string> = new Set<keyof Properties>([
+  'payloadFormatIndicator',
+  'contentType',
+  'responseTopic',
+  'correlationData',
+  'userProperties',
+]);
+
 /** Reads a property block. Unknown or misplaced ones are malformed (0x81), repeated ones a protocol error (0x82). */
-export const readProperties = (reader: Reader, owner: PropertyOwner): Properties => {
+export const readProperties = (reader: Reader, owner: PropertyOwner, onField?: OnField): Properties => {
   const length = reader.varint();
   const end = reader.position + length;
   if (end > reader.end) malformed('properties are longer than the packet');
   const found: Record<string, unknown> = {};
-  while (reader.position < end) readOne(reader, owner, found);
+  while (reader.position < end) {
+    const start = reader.position;
+    const name = readOne(reader, owner, found);
+    onField?.(name, reader.bytes.subarray(start, reader.position));
+  }
   if (reader.position !== end) malformed('properties are longer than their length');
   return found; // every name and type comes from the table
 };

@@ -107,18 +107,20 @@ const toMessage = (core: Core, connection: Connection, { packet, topic }: Incomi
 const accept = (core: Core, connection: Connection, session: Session, incoming: Incoming): void => {
   const { packet } = incoming;
   const urgentBefore = core.changes.urgentChanges;
+  if (packet.qos === 2) noteReceived(core, connection, session, packet);
   const matched = acceptMessage(core, toMessage(core, connection, incoming), connection.publisher);
-  if (packet.qos === 0) return;
-  if (packet.qos === 2) {
-    session.received.add(packet.packetId);
-    // The id and its effect are one change: after a crash both are there, or neither [MQTT-4.3.3-8].
-    if (session.isStored)
-      core.changes.appendUrgent({ type: 'received', clientId: session.clientId, packetId: packet.packetId });
-  }
-  if (core.changes.urgentChanges !== urgentBefore) connection.waitForCommit();
-  // Told for QoS 1 only: a PUBREC with it would say that the QoS 2 exchange goes on for nobody.
-  const isUnheard = matched === 0 && packet.qos === 1;
-  acknowledge(connection, packet, isUnheard ? { code: reason.noMatchingSubscribers } : undefined);
+  if (packet.qos === 1) acknowledge(connection, packet, matched === 0 ? unheard : undefined);
+  if (packet.qos > 0 && core.changes.urgentChanges !== urgentBefore) connection.waitForCommit();
+};
+
+const unheard = { code: reason.noMatchingSubscribers };
+
+/** The id and its effect are one change: after a crash both are there, or neither [MQTT-4.3.3-8]. */
+const noteReceived = (core: Core, connection: Connection, session: Session, packet: PublishPacket): void => {
+  session.received.add(packet.packetId);
+  acknowledge(connection, packet); // before the message itself, should its publisher have subscribed to it
+  if (session.isStored)
+    core.changes.appendUrgent({ type: 'received', clientId: session.clientId, packetId: packet.packetId });
 };
 
 const acknowledge = (
