@@ -1,0 +1,207 @@
+import type { APIRequestContext, Browser, BrowserContext, Page } from 'playwright/test';
+import type { Grants, InviteInput, NewInvite, PeopleReply, Role } from '../../shared/api/people.ts';
+import { accessibilityProblems } from '../support/axe.ts';
+import { switchTile, testHouse, valueTile } from '../support/house.ts';
+import { complaints, expect, live, said, test, tile } from './kachel-test.ts';
+
+const home = testHouse([
+  switchTile('lamp', { title: 'Floor lamp' }),
+  switchTile('kettle', { title: 'Kettle', roomId: 'kitchen' }),
+  valueTile('climate', 'climate', { title: 'Climate', roomId: 'office' }),
+]);
+const office = {
+  id: 'office',
+  name: 'Office',
+  icon: 'desk',
+  layouts: { phone: { columns: 4 as const, placements: [] } },
+};
+const house = { ...home, rooms: [...home.rooms, office] };
+const password = 'lena has a long password';
+const someRooms: Grants = { otherRooms: 'no', rooms: { living: 'operate', kitchen: 'see' }, exceptions: [] };
+const onlyLamp: Grants = { otherRooms: 'no', rooms: {}, exceptions: [{ tileId: 'lamp', level: 'operate' }] };
+
+interface Invited {
+  readonly role?: Role;
+  readonly name?: string;
+  readonly grants?: Grants;
+}
+
+/** Makes an invitation as the owner and tells its link. */
+async function linkFor(request: APIRequestContext, url: string, invited: Invited): Promise<string> {
+  const { role = 'member', name = 'Lena', grants = someRooms } = invited;
+  const data: InviteInput = { role, name, grants, validUntilMs: Date.now() + 3_600_000 };
+  const reply = await request.post(`${url}/api/invites`, { data, headers: { origin: url } });
+  expect(reply.status(), await reply.text()).toBeLessThan(300);
+  return `${url}/#invite=${((await reply.json()) as NewInvite).code}`;
+}
+
+/** Another phone, on which nobody is signed in. */
+async function phone(browser: Browser): Promise<{ readonly page: Page; readonly context: BrowserContext }> {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' });
+  return { context, page: await context.newPage() };
+}
+
+/** Joins by a link as somebody with a password. */
+async function join(page: Page, link: string): Promise<void> {
+  await page.goto(link);
+  await page.getByLabel('Choose a password').fill(password);
+  await page.getByRole('button', { name: 'Join' }).click();
+  await expect(live(page)).toBeAttached();
+}
+
+async function idOf(request: APIRequestContext, url: string, name: string): Promise<string> {
+  const { people } = (await (await request.get(`${url}/api/people`)).json()) as PeopleReply;
+  const found = people.find((one) => one.name === name);
+  if (!found) throw new Error(`${name} is not among the people`);
+  return found.id;
+}
+
+const change = async (request: APIRequestContext, url: string, id: string, grants: Grants): Promise<void> => {
+  const reply = await request.patch(`${url}/api/people/${id}`, { data: { grants }, headers: { origin: url } });
+  expect(reply.status(), await reply.text()).toBeLessThan(300);
+};
+
+const lampSwitch = (page: Page) => tile(page, 'lamp').getByRole('switch');
+
+test.beforeEach(async ({ arrange, device }) => {
+  await arrange(house);
+  await device.publish('lamp/state', 'OFF');
+  await device.publish('kettle/state', 'OFF');
+});
+
+test('somebody is invited by a link, sees two rooms and operates one', async ({ page, open, browser, device }) => {
+  await open('/people');
+  await page.getByRole('button', { name: 'Invite someone' }).click();
+  await page.getByLabel('For whom').fill('Lena');
+  await page.getByRole('group', { name: 'Living room: what may be done' }).getByText('Operate').click();
+  await page.getByRole('group', { name: 'Kitchen: what may be done' }).getByText('See').click();
+  await page.getByRole('button', { name: 'Make the link' }).click();
+  await expect(page.getByRole('img', { name: 'QR code with the link for Lena' })).toBeVisible();
+  const link = await page.getByText(/#invite=/).innerText();
+  const code = link.slice(link.indexOf('#'));
+
+  const other = await phone(browser);
+  await other.page.goto(new URL(`/${code}`, page.url()).href);
+  await expect(other.page.getByRole('heading', { name: 'Anna invites you to Test house' })).toBeVisible();
+  await other.page.getByLabel('Choose a password').fill(password);
+  await other.page.getByRole('button', { name: 'Join' }).click();
+  await expect(live(other.page)).toBeAttached();
+  expect(other.page.url()).not.toContain('invite');
+  const rooms = other.page.getByRole('navigation');
+  await expect(rooms.getByRole('link', { name: 'Living room' })).toBeVisible();
+  await expect(rooms.getByRole('link', { name: 'Kitchen' })).toBeVisible();
+  await expect(other.page.getByText('Office')).toHaveCount(0);
+
+  await rooms.getByRole('link', { name: 'Living room' }).click();
+  await device.subscribe('lamp/set');
+  await lampSwitch(other.page).click();
+  await device.next(({ topic, text }) => topic === 'lamp/set' && text === 'ON');
+  await rooms.getByRole('link', { name: 'Kitchen' }).click();
+  await expect(tile(other.page, 'kettle').getByRole('switch', { name: /view only/ })).toBeAttached();
+  await other.page.goto(new URL('/room/office', page.url()).href);
+  await expect(other.page.getByRole('heading', { name: 'This room is private' })).toBeVisible();
+  await expect(other.page.getByText('Office')).toHaveCount(0);
+  await other.context.close();
+
+  const late = await phone(browser);
+  await late.page.goto(new URL(`/${code}`, page.url()).href);
+  await expect(late.page.getByRole('heading', { name: 'This invitation does not work' })).toBeVisible();
+  await late.context.close();
+});
+
+test('a right that is taken away shows at once, and what it refuses says why', async ({ page, kachel, browser }) => {
+  const { request } = page.context();
+  const member = await phone(browser);
+  await join(member.page, await linkFor(request, kachel.url, {}));
+  await member.page.goto(`${kachel.url}/room/living`);
+  await expect(lampSwitch(member.page)).toBeVisible();
+  const lena = await idOf(request, kachel.url, 'Lena');
+  await change(request, kachel.url, lena, { ...someRooms, rooms: { living: 'see' } });
+  await expect(tile(member.page, 'lamp').getByRole('switch', { name: /view only/ })).toBeAttached();
+  await expect(member.page.getByRole('link', { name: 'Kitchen' })).toHaveCount(0);
+
+  // A page that has not heard of it: the broker refuses all the same.
+  await member.page.route('**/api/snapshot', async (route) => {
+    const response = await route.fetch();
+    const snapshot = (await response.json()) as { access: object };
+    await route.fulfill({ response, json: { ...snapshot, access: { ...snapshot.access, viewOnly: [] } } });
+  });
+  await member.page.reload();
+  await expect(live(member.page)).toBeAttached();
+  await lampSwitch(member.page).click();
+  await expect(said(member.page, /Floor lamp: not allowed/)).toBeVisible();
+  await expect(member.page.getByRole('button', { name: 'Why?' })).toBeVisible();
+  await member.context.close();
+});
+
+test('a guest sees one tile until the card ends', async ({ page, open, kachel, browser, device }) => {
+  const { request } = page.context();
+  const guest = await phone(browser);
+  const heard = complaints(guest.page);
+  const link = await linkFor(request, kachel.url, { role: 'guest', name: 'Paul', grants: onlyLamp });
+  await guest.page.goto(link);
+  await expect(guest.page.getByText('Anna shares something of this home with you')).toBeVisible();
+  await expect(guest.page.getByLabel('Choose a password')).toHaveCount(0);
+  await guest.page.getByRole('button', { name: 'Open' }).click();
+  await expect(live(guest.page)).toBeAttached();
+  await expect(guest.page.getByText('Anna shared with you')).toBeVisible();
+  await expect(guest.page.getByRole('heading', { name: 'Floor lamp' })).toBeVisible();
+  await expect(guest.page.getByRole('navigation')).toHaveCount(0);
+  expect(await accessibilityProblems(guest.page)).toEqual([]);
+  await device.subscribe('lamp/set');
+  await lampSwitch(guest.page).click();
+  await device.next(({ topic, text }) => topic === 'lamp/set' && text === 'ON');
+
+  await open('/people');
+  await page.getByRole('link', { name: /Paul/ }).click();
+  await page.getByRole('button', { name: 'More about Paul' }).click();
+  await page.getByRole('button', { name: 'End this card now' }).click();
+  await page.getByRole('button', { name: 'End it' }).click();
+  await expect(guest.page.getByRole('heading', { name: 'This card has ended' })).toBeVisible();
+  await expect(guest.page.getByText('Ask Anna for a new one.')).toBeVisible();
+  await guest.page.reload();
+  await expect(guest.page.getByRole('heading', { name: 'This card has ended' })).toBeVisible();
+  expect(heard.filter((line) => !/40[13]|WebSocket/.test(line))).toEqual([]);
+  await guest.context.close();
+});
+
+test('a screen on the wall knows rooms only', async ({ page, kachel, browser }) => {
+  const screen = await phone(browser);
+  const grants: Grants = { otherRooms: 'operate', rooms: {}, exceptions: [] };
+  await screen.page.goto(await linkFor(page.context().request, kachel.url, { role: 'kiosk', name: 'Hall', grants }));
+  await screen.page.getByRole('button', { name: 'Open' }).click();
+  await expect(live(screen.page)).toBeAttached();
+  const navigation = screen.page.getByRole('navigation');
+  await expect(navigation.getByRole('link', { name: 'Office' })).toBeVisible();
+  await expect(navigation.getByRole('link', { name: 'More' })).toHaveCount(0);
+  await screen.page.goto(`${kachel.url}/settings`);
+  await expect(screen.page.getByRole('heading', { name: 'This is private' })).toBeVisible();
+  await screen.context.close();
+});
+
+test('rights are given by room and by tile, and hold', async ({ page, open, kachel, browser }) => {
+  const { request } = page.context();
+  const member = await phone(browser);
+  await join(member.page, await linkFor(request, kachel.url, {}));
+  await member.page.goto(`${kachel.url}/room/living`);
+  await expect(lampSwitch(member.page)).toBeVisible();
+
+  await open('/people');
+  await page.getByRole('link', { name: /Lena/ }).click();
+  await page.getByRole('button', { name: 'Add an exception' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Floor lamp' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Floor lamp' });
+  await sheet.getByText('Operate').click();
+  await sheet.getByRole('switch', { name: 'Hold to confirm' }).click();
+  await sheet.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByText('Operate, hold to confirm')).toBeVisible();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
+  await expect(tile(member.page, 'lamp').getByText('hold for a second to operate')).toBeAttached();
+  await page.getByRole('button', { name: 'Set all' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'See', exact: true }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(member.page.getByRole('link', { name: 'Office' })).toBeVisible();
+  await member.context.close();
+});

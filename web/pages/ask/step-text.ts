@@ -1,0 +1,74 @@
+import type { AskReply, AskStep } from '../../../shared/api/people.ts';
+import { roles, type Role } from '../../../shared/api/people.ts';
+import type { Translate } from '../../text/define.ts';
+import type { AskKey } from '../../text/ask.ts';
+import type { PeopleKey } from '../../text/people.ts';
+import { exceptionInWords } from '../people/rights-text.ts';
+
+export interface StepContext {
+  readonly t: Translate<AskKey>;
+  readonly people: Translate<PeopleKey>;
+  readonly locale: string;
+  /** Whom the question is about. */
+  readonly who: string;
+}
+
+const isRole = (name: string | undefined): name is Role => (roles as readonly string[]).includes(name ?? '');
+
+/** The answer in one line. */
+export function answerInWords(reply: AskReply, atMs: number, { t, locale }: StepContext): string {
+  if (reply.isAllowed) return reply.needsHold ? t('yesHold') : t('yes');
+  const step = decisiveOf(reply);
+  if (!step) return t('no.closed');
+  if (step.kind === 'exception' && step.hours && step.level === 'operate')
+    return hoursReason(step, atMs, { t, locale });
+  if (step.kind === 'exception' || step.kind === 'room') return t(`no.${step.kind}.${step.level ?? 'no'}`);
+  return t(`no.${step.kind}`);
+}
+
+export const decisiveOf = ({ steps }: AskReply): AskStep | undefined =>
+  steps.find(({ outcome }) => outcome === 'decides');
+
+/** A day that is not among the days is the reason, else the hour is. */
+function hoursReason({ hours }: AskStep, atMs: number, { t, locale }: Pick<StepContext, 't' | 'locale'>): string {
+  const day = new Date(atMs).getDay() || 7;
+  if (hours?.days.some((one) => one === day)) return t('no.hour');
+  return t('no.day', { day: new Intl.DateTimeFormat(locale, { weekday: 'long' }).format(atMs) });
+}
+
+/** What a rule is called. */
+export function stepTitle(step: AskStep, isAllowed: boolean, { t, people, who }: StepContext): string {
+  if (step.kind === 'account')
+    return t(step.outcome === 'decides' && !isAllowed ? 'step.accountClosed' : 'step.account');
+  const name = isRole(step.name) ? people(`role.${step.name}`) : (step.name ?? '');
+  return t(`step.${step.kind}`, { name, who });
+}
+
+/** What it says. */
+export function stepText(step: AskStep, context: StepContext): string {
+  const { t, people, who, locale } = context;
+  switch (step.kind) {
+    case 'exception':
+      return step.level === undefined
+        ? ''
+        : exceptionInWords(
+            { tileId: step.tileId ?? '', level: step.level, ...(step.hours ? { hours: step.hours } : {}) },
+            { t: people, locale },
+          );
+    case 'room':
+      return step.level ? t('roomText', { who, level: people(`level.${step.level}`) }) : '';
+    case 'topic-rule':
+    case 'group-rule':
+    case 'role-rule':
+      return step.rule ? `${step.rule.filter} · ${people(`access.${step.rule.access}`)}` : t('noFit');
+    case 'role':
+      return step.name === 'owner' ? t('ownerText') : t('roleText');
+    case 'system':
+      return t('systemText');
+    case 'closed':
+      return t('closedText');
+    case 'account':
+    case 'app':
+      return '';
+  }
+}
