@@ -14,7 +14,9 @@ const plugin = async (app: FastifyInstance): Promise<void> => {
       .catch((error: unknown) => app.log.error(error));
   };
   // The broker has looked at every connection again by then.
-  const stop = rights.onChange(wake);
+  const stop = rights.onChange((why) => {
+    if (why !== 'devices') wake();
+  });
   app.addHook('onClose', async () => stop());
   await app.register(arrangeRoutes);
 };

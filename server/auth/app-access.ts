@@ -2,7 +2,7 @@ import type { AppPasswordInput, NewAppPassword } from '../../shared/api/people.t
 import type { Problem } from '../../shared/api/problem.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Store } from '../store/store.ts';
-import { maxAppPasswordsPerPerson, toAppPasswordInfo, type AppPassword, type AppPasswords } from './app-passwords.ts';
+import { maxAppPasswordsPerPerson, type AppPassword, type AppPasswords } from './app-passwords.ts';
 import type { Person } from './people.ts';
 import { newId, newPassword, sealGenerated } from './secret.ts';
 
@@ -47,7 +47,8 @@ export function createAppAccess({ store, apps, freeUsername, nowMs, onChanged, o
       if (!made.value)
         return fail({ code: 'limit-reached', message: `There may be ${max} app passwords.`, params: { max } });
       onChanged();
-      return ok({ ...toAppPasswordInfo(made.value), password });
+      const { personId: _person, secret: _secret, ...info } = made.value;
+      return ok({ ...info, password });
     },
     remove: (personId, id) => {
       const removed = store.durable(() => apps.byId(id)?.personId === personId && apps.remove(id));

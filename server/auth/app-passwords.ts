@@ -59,6 +59,3 @@ export function createAppPasswords(db: Database) {
   };
 }
 export type AppPasswords = ReturnType<typeof createAppPasswords>;
-
-export const toAppPasswordInfo = ({ personId: _personId, secret: _secret, ...info }: AppPassword): AppPasswordInfo =>
-  info;

@@ -50,6 +50,8 @@ export interface Auth {
   readonly onEnded: (listener: (ended: Ended) => void) => () => void;
   /** Whether what has ended stands behind a connection. */
   readonly isBehind: (ended: Ended, client: { readonly principal: Principal; readonly origin: Origin }) => boolean;
+  /** Whether there is (still) an open account behind a connection. */
+  readonly isThere: (principal: Principal) => boolean;
   readonly onChanged: (listener: (what: AccountChange) => void) => () => void;
   /** Time for ends: never before the last time that was written down. */
   nowMs(): number;

@@ -123,6 +123,7 @@ export function createAuth(parts: AuthParts) {
     resetUser: accounts.resetUser,
     onEnded: ended.on,
     isBehind: living.isBehind,
+    isThere: living.isThere,
     onChanged: changes.on,
     nowMs,
     people,

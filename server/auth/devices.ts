@@ -13,7 +13,12 @@ export interface DeviceAccount {
   readonly isBlocked: boolean;
 }
 
-export type DeviceUpdate = Partial<Pick<DeviceAccount, 'name' | 'rules' | 'isBlocked'>>;
+/** What is absent stays. */
+export interface DeviceUpdate {
+  readonly name?: string | undefined;
+  readonly rules?: readonly TopicRule[] | undefined;
+  readonly isBlocked?: boolean | undefined;
+}
 
 interface Row {
   readonly id: string;
@@ -71,7 +76,7 @@ export function createDeviceAccounts(db: Database) {
     },
     update: (one: DeviceAccount, change: DeviceUpdate) => {
       known.clear();
-      const { name, rules, isBlocked } = { ...one, ...change };
+      const { name = one.name, rules = one.rules, isBlocked = one.isBlocked } = change;
       update.run(name, JSON.stringify(rules), Number(isBlocked), one.id);
     },
     setSecret: (id: string, secret: string) => {

@@ -1,5 +1,7 @@
+import type { Principal } from '../broker/engine/engine.ts';
 import type { AppPasswords } from './app-passwords.ts';
 import type { Auth } from './auth.ts';
+import type { DeviceAccounts } from './devices.ts';
 import type { Logins } from './logins.ts';
 import { hasEnded, type People, type Person } from './people.ts';
 
@@ -7,12 +9,15 @@ export interface LivingParts {
   readonly people: People;
   readonly logins: Logins;
   readonly apps: AppPasswords;
+  readonly devices: DeviceAccounts;
   readonly nowMs: () => number;
 }
 
 /** Whose account is open now. */
 export interface Living {
   readonly isOpen: (person: Person) => boolean;
+  /** Whether there is (still) an open account behind a connection; the server itself and anonymous clients need none. */
+  readonly isThere: (principal: Principal) => boolean;
   /** Name of a person whose account is open. */
   readonly nameOf: (personId: string) => string | undefined;
   readonly isLoginLive: (loginId: string) => boolean;
@@ -20,7 +25,7 @@ export interface Living {
   readonly isBehind: Auth['isBehind'];
 }
 
-export function createLiving({ people, logins, apps, nowMs }: LivingParts): Living {
+export function createLiving({ people, logins, apps, devices, nowMs }: LivingParts): Living {
   const isOpen = (person: Person): boolean => !hasEnded(person, nowMs());
   const nameOf = (personId: string): string | undefined => {
     const person = people.byId(personId);
@@ -30,8 +35,14 @@ export function createLiving({ people, logins, apps, nowMs }: LivingParts): Livi
     const app = apps.byId(id);
     return app !== undefined && nameOf(app.personId) !== undefined;
   };
+  const isThere = ({ kind, id }: Principal): boolean => {
+    if (kind === 'person') return nameOf(id) !== undefined;
+    if (kind === 'app') return isAppOpen(id);
+    return kind !== 'device' || devices.byId(id) !== undefined;
+  };
   return {
     isOpen,
+    isThere,
     nameOf,
     isLoginLive: (loginId) => {
       const personId = logins.personOf(loginId, nowMs());

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
+import type { Auth } from '../auth/auth.ts';
 import type {} from '../auth/plugin.ts';
 import type {} from '../rights/plugin.ts';
+import type { Rights } from '../rights/rights.ts';
 import type {} from '../store/plugin.ts';
 import type { Clock } from './engine/clock.ts';
 import { createEngine } from './engine/create-engine.ts';
@@ -34,6 +36,27 @@ const listeners = new WeakMap<Engine, TcpListener>();
 /** The TCP port in use, once the app is ready; undefined when there is none. */
 export const brokerPort = (engine: Engine): number | undefined => listeners.get(engine)?.port;
 
+/** Lets changed rights and ended accounts act at once; returns dispose. */
+function guardRights(engine: Engine, auth: Auth, rights: Rights): () => void {
+  // Nobody comes back to these, and their client ids are free again.
+  const forgetGone = (): void => void engine.endSessions(({ principal }) => !auth.isThere(principal));
+  forgetGone();
+  const stops = [
+    rights.onChange(() => engine.recheckRights()),
+    auth.onEnded((ended) => {
+      // Logout, an ended login, an ended account and a changed password reach open sockets at once.
+      engine.disconnect((client) => auth.isBehind(ended, client), 'not-authorized');
+      if (!('loginId' in ended)) forgetGone();
+    }),
+    engine.onEvent((event) => {
+      if (event.type === 'refused') rights.noteRefused(event);
+      else if (event.type === 'subscribed') rights.noteSubscribed(event);
+    }),
+    engine.observe('#', rights.notePublished),
+  ];
+  return () => stops.forEach((stop) => stop());
+}
+
 const plugin = async (app: FastifyInstance, options: BrokerOptions): Promise<void> => {
   const { host, mqttPort, version, clock, isPlainAllowed } = options;
   const { auth, rights, log } = app;
@@ -51,9 +74,8 @@ const plugin = async (app: FastifyInstance, options: BrokerOptions): Promise<voi
     ...(clock && { clock }),
   });
   app.decorate('broker', engine);
-  // Acts at once on live connections.
-  const stopFollowing = rights.onChange(() => engine.recheckRights());
-  app.addHook('onClose', async () => stopFollowing());
+  const stopGuarding = guardRights(engine, auth, rights);
+  app.addHook('onClose', async () => stopGuarding());
   app.addHook('onReady', async () => {
     const onError = (error: Error): void => log.warn({ error }, 'An MQTT connection could not be taken.');
     if (mqttPort === 'off') return;

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { topicRuleSchema } from '../../shared/api/people.ts';
 import type { Problem } from '../../shared/api/problem.ts';
 import type { Result } from '../../shared/result.ts';
 import { keysFolder } from '../config.ts';
@@ -9,6 +10,7 @@ import { refuse, type ControlReply, type Operations } from './protocol.ts';
 
 const named = v.object({ name: v.string(), password: v.optional(v.string()) });
 const imported = v.object({ house: v.unknown() });
+const newDevice = v.object({ ...named.entries, rules: v.optional(v.array(topicRuleSchema)) });
 const nothing = v.unknown();
 const backedUp = v.object({ withKeys: v.optional(v.boolean(), false) });
 
@@ -41,7 +43,7 @@ export function operationsOf(app: FastifyInstance, dataDir: string): Operations 
     ),
     'user-add': operation(named, async ({ name, password }) => replyOf(await app.auth.addUser(name, password))),
     'user-reset': operation(named, async ({ name, password }) => replyOf(await app.auth.resetUser(name, password))),
-    'device-add': operation(named, async ({ name, password }) => replyOf(await app.devices.add(name, password))),
+    'device-add': operation(newDevice, async ({ name, ...options }) => replyOf(await app.devices.add(name, options))),
     backup: operation(backedUp, async ({ withKeys }) => {
       const path = join(dataDir, `backup-${process.pid}-${Date.now()}.db`);
       await app.store.backup(path);

@@ -5,9 +5,9 @@ import type { Store } from '../store/store.ts';
 /** After a power cut a whole house connects within a second: its times are written together. A kill -9 may cost so much. */
 const writeEveryMs = 5_000;
 
-/** When devices were here last. */
+/** When devices (or app passwords) were here last. */
 export interface LastSeen {
-  note(deviceId: string): void;
+  note(accountId: string): void;
   /** An account with what is newer than the database says. */
   on(device: DeviceAccount): DeviceAccount;
   /** Writes what is unwritten. */
@@ -15,22 +15,22 @@ export interface LastSeen {
 }
 
 export interface LastSeenParts {
-  readonly devices: Pick<DeviceAccounts, 'seen'>;
+  readonly accounts: Pick<DeviceAccounts, 'seen'>;
   readonly store: Pick<Store, 'relaxed'>;
   readonly clock: Clock;
 }
 
 /** Holds at most one time per account. */
-export function createLastSeen({ devices, store, clock }: LastSeenParts): LastSeen {
+export function createLastSeen({ accounts, store, clock }: LastSeenParts): LastSeen {
   const unwritten = new Map<string, number>();
   const write = (): void => {
     if (unwritten.size === 0) return;
-    const written = store.relaxed(() => unwritten.forEach((atMs, id) => devices.seen(id, atMs)));
+    const written = store.relaxed(() => unwritten.forEach((atMs, id) => accounts.seen(id, atMs)));
     if (written.ok) unwritten.clear();
   };
   const stop = clock.every(writeEveryMs, write);
   return {
-    note: (deviceId) => void unwritten.set(deviceId, clock.now()),
+    note: (accountId) => void unwritten.set(accountId, clock.now()),
     on: (device) => {
       const lastSeenAtMs = unwritten.get(device.id);
       return lastSeenAtMs === undefined ? device : { ...device, lastSeenAtMs };

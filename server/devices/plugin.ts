@@ -4,7 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { devicesChangedTopic } from '../../shared/api/names.ts';
 import type { Clock } from '../broker/engine/clock.ts';
 import { throttled } from './announce.ts';
-import { createDeviceList, type DeviceList } from './device-list.ts';
+import { createDeviceList } from './create-device-list.ts';
+import type { DeviceList } from './device-list.ts';
 import { createLastSeen } from './last-seen.ts';
 import { deviceRoutes, type AddressOptions } from './routes.ts';
 
@@ -20,10 +21,11 @@ export interface DevicesOptions {
 }
 
 const plugin = async (app: FastifyInstance, { addresses, clock }: DevicesOptions): Promise<void> => {
-  const { auth, store, broker: engine } = app;
+  const { auth, store, rights, broker: engine } = app;
   const nowMs = (): number => clock.now();
-  const lastSeen = createLastSeen({ devices: auth.devices, store, clock });
-  const list = createDeviceList({ auth, store, engine, lastSeen, newId: randomUUID, nowMs });
+  const lastSeen = createLastSeen({ accounts: auth.devices, store, clock });
+  const appsSeen = createLastSeen({ accounts: auth.apps, store, clock });
+  const list = createDeviceList({ auth, store, rights, engine, lastSeen, appsSeen, newId: randomUUID, nowMs });
   app.decorate('devices', list);
   const announce = throttled(() => {
     const message = { topic: devicesChangedTopic, payload: Buffer.from('{}'), qos: 0, retain: false } as const;
@@ -34,8 +36,9 @@ const plugin = async (app: FastifyInstance, { addresses, clock }: DevicesOptions
   app.addHook('onClose', async () => {
     list.dispose();
     lastSeen.dispose();
+    appsSeen.dispose();
   });
   await app.register(deviceRoutes, { addresses, nowMs });
 };
 
-export const devices = fp(plugin, { name: 'devices', dependencies: ['http', 'store', 'auth', 'broker'] });
+export const devices = fp(plugin, { name: 'devices', dependencies: ['http', 'store', 'auth', 'rights', 'broker'] });

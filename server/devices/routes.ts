@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as v from 'valibot';
-import { deviceBody, type DevicesReply } from '../../shared/api/contract.ts';
+import type { DevicesReply } from '../../shared/api/contract.ts';
+import { deviceBody, deviceChangeBody } from '../../shared/api/people.ts';
 import type { ValibotTypes } from '../http/validation.ts';
 
 const idParams = v.object({ id: v.pipe(v.string(), v.maxLength(64)) });
@@ -22,7 +23,7 @@ async function addressesFor(request: FastifyRequest, options: AddressOptions): P
   return { host, httpPort, mqttPort: options.mqttPort() ?? null, mqttsPort: options.mqttsPort() ?? null };
 }
 
-/** `GET|POST /api/devices` · `POST /api/devices/:id/password` · `DELETE /api/devices/:id` */
+/** `GET|POST /api/devices` · `POST /api/devices/:id/password` · `GET …/rights` · `PATCH|DELETE /api/devices/:id` */
 export async function deviceRoutes(
   parent: FastifyInstance,
   options: { readonly addresses: AddressOptions; readonly nowMs: () => number },
@@ -35,7 +36,8 @@ export async function deviceRoutes(
   });
 
   app.post('/api/devices', { schema: { body: deviceBody }, config: { needs: 'owner' } }, async (request, reply) => {
-    const added = await devices.add(request.body.name);
+    const { name, rules } = request.body;
+    const added = await devices.add(name, { rules });
     return added.ok ? reply.code(201).send(added.value) : reply.problem(added.error);
   });
 
@@ -45,6 +47,24 @@ export async function deviceRoutes(
     async (request, reply) => {
       const renewed = await devices.renew(request.params.id);
       return renewed.ok ? renewed.value : reply.problem(renewed.error);
+    },
+  );
+
+  app.get(
+    '/api/devices/:id/rights',
+    { schema: { params: idParams }, config: { needs: 'owner' } },
+    async (request, reply) => {
+      const found = devices.rights(request.params.id);
+      return found.ok ? found.value : reply.problem(found.error);
+    },
+  );
+
+  app.patch(
+    '/api/devices/:id',
+    { schema: { params: idParams, body: deviceChangeBody }, config: { needs: 'owner' } },
+    async (request, reply) => {
+      const changed = devices.change(request.params.id, request.body);
+      return changed.ok ? changed.value : reply.problem(changed.error);
     },
   );
 

@@ -1,8 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { peopleChangedTopic } from '../../shared/api/names.ts';
+import { appRoutes } from './app-routes.ts';
+import { askRoutes } from './ask-routes.ts';
+import { groupRoutes } from './group-routes.ts';
 import { inviteRoutes } from './invite-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
+import { isTimeZone } from '../rights/zone.ts';
+import { settingsRoutes } from './settings-routes.ts';
 
 /** Everything about people and their rights over HTTP; wakes every page when lists of people changed. */
 const plugin = async (app: FastifyInstance): Promise<void> => {
@@ -23,9 +28,13 @@ const plugin = async (app: FastifyInstance): Promise<void> => {
   app.addHook('onClose', async () => stops.forEach((stop) => stop()));
   await app.register(peopleRoutes);
   await app.register(inviteRoutes);
+  await app.register(appRoutes);
+  await app.register(groupRoutes);
+  await app.register(settingsRoutes, { isTimeZone });
+  await app.register(askRoutes);
 };
 
 export const people = fp(plugin, {
   name: 'people',
-  dependencies: ['http', 'auth', 'house', 'rights', 'broker'],
+  dependencies: ['http', 'store', 'auth', 'house', 'rights', 'broker'],
 });

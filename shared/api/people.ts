@@ -173,6 +173,9 @@ export interface NewAppPassword extends AppPasswordInfo {
   readonly password: string;
 }
 
+/** POST /api/devices (owner). Without rules it may use everything but the server's own topics (`isWide`). */
+export const deviceBody = v.object({ name: text(80), rules: v.optional(topicRules) });
+
 /** GET /api/devices/:id/rights (owner) */
 export interface DeviceRights {
   readonly rules: readonly TopicRule[];

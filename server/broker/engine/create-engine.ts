@@ -9,8 +9,8 @@ import { Connection } from './connection.ts';
 import type { Core } from './core.ts';
 import { Counters } from './counters.ts';
 import { pump } from './delivery.ts';
-import type { ClientInfo, Engine, EngineEvent, EngineStats, Origin, Transport } from './engine.ts';
-import { endConnection, endUnstored } from './lifecycle.ts';
+import type { ClientInfo, Engine, EngineEvent, SessionInfo, EngineStats, Origin, Transport } from './engine.ts';
+import { endConnection, endSession, endUnstored } from './lifecycle.ts';
 import { defaultLimits } from './limits.ts';
 import { expiryOf, fromPublicProperties, RoutedMessage, toPublic } from './message.ts';
 import { Observers } from './observers.ts';
@@ -22,6 +22,7 @@ import { recheckRights } from './recheck.ts';
 import { restore } from './restore.ts';
 import { Retained } from './retained.ts';
 import { Routes } from './routes.ts';
+import type { Session } from './session.ts';
 import { sweep, sweepIntervalMs } from './sweep.ts';
 import { createSys } from './sys.ts';
 import { Topics } from './topics.ts';
@@ -174,6 +175,8 @@ export const createEngine = (options: EngineOptions): Engine => {
     disconnect: (test, why) => disconnectWhere(core, test, why),
     recheckRights: () => recheckRights(core),
     clients: () => clientsOf(core),
+    sessions: () => [...core.sessions.values()].map(sessionInfo),
+    endSessions: (test) => endSessionsWhere(core, test),
     stats: () => statsOf(core),
     onEvent: (listener) => {
       listeners.add(listener);
@@ -210,6 +213,22 @@ const disconnectWhere = (
     count++;
   }
   return count;
+};
+
+const sessionInfo = ({ clientId, principal, subscriptions }: Session): SessionInfo => ({
+  clientId,
+  principal,
+  filters: [...subscriptions.values()].map(({ topicFilter }) => topicFilter),
+});
+
+const endSessionsWhere = (core: Core, test: (session: SessionInfo) => boolean): number => {
+  const gone = [...core.sessions.values()].filter((session) => test(sessionInfo(session)));
+  for (const session of gone) {
+    if (session.connection)
+      endConnection(core, session.connection, { text: 'the account is gone', code: reason.notAuthorized });
+    if (core.sessions.get(session.clientId) === session) endSession(core, session);
+  }
+  return gone.length;
 };
 
 const clientsOf = (core: Core): ClientInfo[] => {

@@ -164,7 +164,7 @@ export const markReleased = (core: Core, session: Session, delivery: Delivery): 
 export const pump = (core: Core, session: Session): void => {
   const connection = session.connection;
   if (!connection) return;
-  while (session.resend.length > 0 && canSend(session, connection)) sendAgain(session, connection);
+  while (session.resend.length > 0 && canSend(session, connection)) sendAgain(core, { session, connection });
   if (session.resend.length > 0) return;
   while (session.queue.length > 0 && canSend(session, connection)) {
     const delivery = session.queue.shift();
@@ -177,7 +177,8 @@ const sendQueued = (core: Core, { session, connection }: Live, delivery: Deliver
   const message = delivery.message;
   const packetId = session.takePacketId(); // what expired had its turn too
   const isExpired = message?.isExpired(core.clock.now()) ?? true; // [MQTT-3.3.2-5]
-  const frame = isExpired ? undefined : message && connection.frameFor(message, delivery);
+  const isWithheld = message && !mayReceive(core, session, message);
+  const frame = isExpired || isWithheld ? undefined : message && connection.frameFor(message, delivery);
   if (!frame) {
     if (isExpired) connection.drop('expired');
     forget(core, delivery);
@@ -190,6 +191,10 @@ const sendQueued = (core: Core, { session, connection }: Live, delivery: Deliver
   connection.sendFrame(frame, delivery.packetId, false);
 };
 
+/** What was queued while it was allowed is not sent after the right was taken away. */
+const mayReceive = (core: Core, { principal, clientId }: Session, { topic }: RoutedMessage): boolean =>
+  core.authorize(principal, 'receive', topic.name, clientId);
+
 /** A QoS 2 packet id must be stored before it is used: after a crash the client would take a new id for a new message. */
 const noteSent = (core: Core, connection: Connection, delivery: Delivery): void => {
   const { position, packetId } = delivery;
@@ -199,8 +204,13 @@ const noteSent = (core: Core, connection: Connection, delivery: Delivery): void 
   connection.waitForCommit();
 };
 
-const sendAgain = (session: Session, connection: Connection): void => {
+const sendAgain = (core: Core, { session, connection }: Live): void => {
   const delivery = session.resend.shift();
+  if (delivery?.message && !mayReceive(core, session, delivery.message)) {
+    session.inflight.delete(delivery.packetId);
+    forget(core, delivery);
+    return;
+  }
   const frame = delivery?.message && connection.frameFor(delivery.message, delivery);
   if (delivery && frame) connection.sendFrame(frame, delivery.packetId, true); // [MQTT-3.3.1-1]
 };

@@ -42,8 +42,8 @@ export interface ConnectRequest {
 
 /** Why a client was turned away, in the words of the devices page. */
 export type RefusalReason = 'no-credentials' | 'bad-credentials' | 'throttled' | 'blocked' | 'limit' | 'protocol';
-/** Why a listener did not even take a connection: not without TLS from that network, or no TLS that both speak and trust. */
-export type ListenerRefusal = 'network' | 'tls';
+/** Why a listener did not even take a connection: not without TLS from that network, no TLS that both speak and trust, a foreign web page. */
+export type ListenerRefusal = 'network' | 'tls' | 'origin';
 
 export type Authentication =
   { readonly ok: true; readonly principal: Principal } | { readonly ok: false; readonly reason: RefusalReason };
@@ -85,7 +85,32 @@ export type EngineEvent =
       readonly reason: RefusalReason | ListenerRefusal;
       readonly atMs: number;
     }
+  /** `authorize` said no to a publish (a will included) or a subscription. Comes as often as the client tries: listen cheaply. */
+  | {
+      readonly type: 'refused';
+      readonly clientId: string;
+      readonly principal: Principal;
+      readonly action: 'publish' | 'subscribe';
+      readonly topic: string;
+      readonly atMs: number;
+    }
+  | {
+      readonly type: 'subscribed';
+      readonly clientId: string;
+      readonly principal: Principal;
+      /** Without `$share/<group>/`. */
+      readonly filter: string;
+      readonly atMs: number;
+    }
   | { readonly type: 'store-failed'; readonly message: string };
+
+/** What the engine keeps under a client id, connected or not. */
+export interface SessionInfo {
+  readonly clientId: string;
+  readonly principal: Principal;
+  /** Topic filters, without `$share/<group>/`. */
+  readonly filters: readonly string[];
+}
 
 export interface EngineStats {
   readonly clientsConnected: number;
@@ -123,6 +148,9 @@ export interface Engine {
   /** Looks at every live subscription again after rights changed; those no longer allowed end at once. */
   recheckRights(): void;
   clients(): readonly ClientInfo[];
+  sessions(): readonly SessionInfo[];
+  /** Forgets the sessions for which the test is true, their connections with them; returns how many. */
+  endSessions(test: (session: SessionInfo) => boolean): number;
   stats(): EngineStats;
   onEvent(listener: (event: EngineEvent) => void): () => void;
   /** Disconnects everybody, commits what is open. */

@@ -2,6 +2,7 @@ import type { WillFields } from './codec/packet.ts';
 import type { Core } from './core.ts';
 import { expiryOf, forwardedProperties, parsePropertyFields, RoutedMessage, toStored } from './message.ts';
 import { acceptMessage } from './publish.ts';
+import { noteRefused } from './refusals.ts';
 import type { Session } from './session.ts';
 import type { StoredWill } from './store.ts';
 
@@ -39,7 +40,7 @@ export const fireWill = (core: Core, session: Session): void => {
   session.willDueAtMs = undefined;
   if (!will) return;
   if (!mayPublishWill(core, session, will)) {
-    core.counters.drop('not-authorized');
+    noteRefused(core, session, 'publish', will.message.topic.name);
     return;
   }
   const { topic, payload, qos, retain, properties, propertyFields } = will.message;

@@ -22,7 +22,7 @@ describe('MQTT clients', () => {
 
   it('are cut off at once by a new password and by their removal', async () => {
     const { app } = await testApp();
-    const added = await app.devices.add('Plug', 'a chosen password');
+    const added = await app.devices.add('Plug', { password: 'a chosen password' });
     if (!added.ok) throw new Error(added.error.message);
     const first = await connectWire(app.broker, credentials('plug', 'a chosen password'));
     const renewed = await app.devices.renew(added.value.id);

@@ -215,6 +215,26 @@ describe('acceptance', () => {
     expect(owner.isClosed()).toBe(false);
   });
 
+  test('neither can a client id whose session waits, until that is ended', async () => {
+    const engine = makeEngine({
+      authenticate: ({ username = '' }) => ({ ok: true, principal: { kind: 'device', id: username, name: username } }),
+    });
+    const as = (username: string) => ({ connect: { username, clean: false } });
+    const owner = await connectWire(engine, as('one'));
+    owner.send({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: '$share/g/a', qos: 1 }] });
+    await owner.expect('suback');
+    owner.send({ cmd: 'disconnect' });
+    await owner.closed;
+    const principal = { kind: 'device', id: 'one', name: 'one' };
+    expect(engine.sessions()).toEqual([{ clientId: 'client', principal, filters: ['a'] }]);
+    await expect(connectWire(engine, as('two'))).rejects.toThrow('refused with 2');
+    const again = await connectWire(engine, as('one'));
+    expect(again.connack.sessionPresent).toBe(true);
+    expect(engine.endSessions((session) => session.principal.id === 'one')).toBe(1);
+    await again.closed;
+    expect((await connectWire(engine, as('two'))).connack.sessionPresent).toBe(false);
+  });
+
   test('5.0 [MQTT-3.1.2-22] silence for one and a half keep alives ends the connection with 0x8D', async () => {
     const clock = testClock();
     const wire = await connectWire(makeEngine({ clock }), { version: 5, connect: { keepalive: 10 } });

@@ -17,8 +17,11 @@ const makeApp = async (db: Database.Database, mqttPort: number | 'off'): Promise
   const auth = {
     authenticateMqtt: ({ username }: ConnectRequest) =>
       Promise.resolve(username === 'lamp' ? { ok: true, principal: anyone } : { ok: false, reason: 'bad-credentials' }),
+    onEnded: () => () => undefined,
+    isThere: () => true,
   };
-  const rights = { authorize: () => true, onChange: () => () => undefined };
+  const nothing = (): void => undefined;
+  const rights = { authorize: () => true, onChange: () => nothing, notePublished: nothing, noteSubscribed: nothing };
   await app.register(fp(async (inner) => void inner.decorate('store', { db } as never), { name: 'store' }));
   await app.register(fp(async (inner) => void inner.decorate('auth', auth as never), { name: 'auth' }));
   await app.register(fp(async (inner) => void inner.decorate('rights', rights as never), { name: 'rights' }));

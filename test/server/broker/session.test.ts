@@ -99,7 +99,7 @@ describe('sessions', () => {
     expect(engine.stats().sessions).toBe(0);
   });
 
-  test('a session is not handed to somebody else', async () => {
+  test('a session is neither handed to somebody else nor ended by him', async () => {
     const engine = makeEngine({
       authenticate: ({ username = '' }) =>
         Promise.resolve({ ok: true, principal: { kind: 'device', id: username, name: username } }),
@@ -109,9 +109,10 @@ describe('sessions', () => {
     owner.cut();
     await owner.closed;
     await engine.publish({ topic: 'a', payload: Buffer.from('private'), qos: 1, retain: false });
-    const other = await connectWire(engine, { connect: { clean: false, username: 'two' } });
-    expect(other.connack.sessionPresent).toBe(false);
-    await other.expectNothing();
+    for (const clean of [false, true])
+      await expect(connectWire(engine, { connect: { clean, username: 'two' } })).rejects.toThrow('refused with 2');
+    const again = await connectWire(engine, { connect: { clean: false, username: 'one' } });
+    expect((await again.expect('publish')).payload.toString()).toBe('private');
   });
 
   test('over its limit a queue loses what is oldest, and counts it', async () => {

@@ -12,7 +12,7 @@ describe('last values', () => {
   it('know their time, their author and their usual interval', async () => {
     const { app, request } = await testApp();
     app.house.save({ document: houseOf(sensor('t', 'wc/t')) });
-    await app.devices.add('Sensor', 'a chosen password');
+    await app.devices.add('Sensor', { password: 'a chosen password' });
     const device = await connectWire(app.broker, {
       connect: { username: 'sensor', password: Buffer.from('a chosen password') },
     });

@@ -22,7 +22,7 @@ const entry = (over: Partial<LogEntry> = {}): Omit<LogEntry, 'id'> => ({
 async function withClients(test: TestApp): Promise<{ phone: Wire; device: Wire }> {
   const { app } = test;
   app.house.save({ document: testHouse([switchTile('lamp')]), by: 'Anna' });
-  await app.devices.add('Plug', 'a chosen password');
+  await app.devices.add('Plug', { password: 'a chosen password' });
   const device = await connectWire(app.broker, {
     clientId: 'plug',
     connect: { username: 'plug', password: Buffer.from('a chosen password') },

@@ -25,18 +25,27 @@ async function connect(host: string, headers: Record<string, string>): Promise<{
   return { socket, answer: await answered };
 }
 
+/** The status with which an upgrade is refused. */
+async function refusal(url: string, headers: Record<string, string>): Promise<unknown> {
+  const socket = new WebSocket(url, 'mqtt', { headers });
+  socket.on('error', () => undefined);
+  const [, response] = (await once(socket, 'unexpected-response')) as [unknown, { statusCode: number }];
+  return response.statusCode;
+}
+
 describe('MQTT over WebSocket', () => {
   it('takes the login cookie from our own page and no other', async () => {
-    const { app, cookie } = await testApp();
+    const { app, cookie, request } = await testApp();
     const host = await listen(app);
     const own = await connect(host, { cookie, origin: `http://${host}` });
     expect(own.answer).toBe(0);
     own.socket.terminate();
     for (const origin of ['http://127.0.0.1', `https://${host}`, 'http://evil.example']) {
-      const { socket, answer } = await connect(host, { cookie, origin });
-      expect(answer).not.toBe(0);
-      socket.terminate();
+      expect(await refusal(`ws://${host}/mqtt`, { cookie, origin })).toBe(403);
     }
+    expect((await request({ url: '/api/devices' })).json()).toMatchObject({
+      turnedAway: [{ reason: 'origin', count: 3, address: '127.0.0.1' }],
+    });
     expect((await connect(host, { cookie })).answer).not.toBe(0);
   });
 
@@ -53,12 +62,7 @@ describe('MQTT over WebSocket', () => {
   it('is refused under a foreign name and on other paths', async () => {
     const { app } = await testApp();
     const host = await listen(app);
-    const status = async (path: string, headers: Record<string, string>): Promise<unknown> => {
-      const socket = new WebSocket(`ws://${host}${path}`, 'mqtt', { headers });
-      socket.on('error', () => undefined);
-      const [, response] = (await once(socket, 'unexpected-response')) as [unknown, { statusCode: number }];
-      return response.statusCode;
-    };
+    const status = (path: string, headers: Record<string, string>) => refusal(`ws://${host}${path}`, headers);
     expect(await status('/mqtt', { host: 'evil.example' })).toBe(421);
     expect(await status('/other', {})).toBe(404);
   });

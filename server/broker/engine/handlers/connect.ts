@@ -9,6 +9,7 @@ import type { Core } from '../core.ts';
 import { resume } from '../delivery.ts';
 import type { Authentication, ConnectRequest, Principal, RefusalReason } from '../engine.ts';
 import { endConnection, endSession, storeSession } from '../lifecycle.ts';
+import { noteRefused } from '../refusals.ts';
 import { Session } from '../session.ts';
 import { makeWill, mayPublishWill, storedWill } from '../will.ts';
 import type { Will } from '../will.ts';
@@ -104,10 +105,13 @@ const refusalFor = (
   will: Will | undefined,
 ): Refusal | undefined => {
   const known = core.sessions.get(clientId);
-  // A live client id belongs to whoever connected with it: nobody else may push it out.
-  if (known?.connection && !isSame(known.principal, principal)) return refusals.protocol;
+  // A client id belongs to whoever connected with it, as long as there is a session: nobody else may push it out or inherit it.
+  if (known && !isSame(known.principal, principal)) return refusals.protocol;
   if (!known && core.sessions.size >= core.limits.maxSessions) return refusals.limit;
-  if (will && !mayPublishWill(core, { principal, clientId }, will)) return willNotAllowed;
+  if (will && !mayPublishWill(core, { principal, clientId }, will)) {
+    noteRefused(core, { principal, clientId }, 'publish', will.message.topic.name);
+    return willNotAllowed;
+  }
   return sessionExpiry(core, packet) > 0 && !core.changes.isHealthy ? storeDown : undefined;
 };
 
@@ -143,8 +147,7 @@ const takeSession = (
   const older = core.sessions.get(clientId)?.connection;
   if (older) endConnection(core, older, { text: 'the same client id connected again', code: reason.sessionTakenOver });
   const kept = core.sessions.get(clientId);
-  const isResumable = kept !== undefined && kept.isPersistent && isSame(kept.principal, principal);
-  if (isResumable && !packet.isCleanStart) return { session: kept, isResumed: true };
+  if (kept?.isPersistent && !packet.isCleanStart) return { session: kept, isResumed: true };
   if (kept && !kept.isPersistent) kept.will = undefined; // only its will was kept over a crash, and it is back in time
   if (kept) endSession(core, kept);
   return { session: new Session(clientId, principal, sessionExpiry(core, packet)), isResumed: false };

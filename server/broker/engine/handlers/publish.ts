@@ -6,6 +6,7 @@ import type { Core } from '../core.ts';
 import type { DropCause } from '../counters.ts';
 import { expiryOf, forwardedProperties, RoutedMessage } from '../message.ts';
 import { acceptMessage } from '../publish.ts';
+import { noteRefused } from '../refusals.ts';
 import type { Session } from '../session.ts';
 import type { Topic } from '../topics.ts';
 
@@ -25,7 +26,8 @@ export const handlePublish = (core: Core, connection: Connection, session: Sessi
   if (packet.qos > 0) countOpen(core, connection, session, packet);
   const refusal = refusalOf(core, connection, { packet, topic });
   if (!refusal) return accept(core, connection, session, { packet, topic });
-  core.counters.drop(refusal.cause);
+  if (refusal.cause === 'not-authorized') noteRefused(core, session, 'publish', topic.name);
+  else core.counters.drop(refusal.cause);
   // 3.x has no word for a refusal: what could not be stored ends the connection, the rest is acknowledged [MQTT-3.3.5-2].
   if (refusal.cause === 'store' && connection.version !== 5) throw new ProtocolViolation(refusal.code, refusal.text);
   acknowledge(connection, packet, refusal);

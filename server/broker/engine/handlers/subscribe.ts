@@ -5,6 +5,7 @@ import { malformed, protocolError, reason } from '../codec/reason.ts';
 import type { ReasonCode } from '../codec/reason.ts';
 import type { Connection } from '../connection.ts';
 import type { Core } from '../core.ts';
+import { noteRefused } from '../refusals.ts';
 import { Replays } from '../replay.ts';
 import type { Session, Subscription } from '../session.ts';
 
@@ -34,6 +35,8 @@ export const handleSubscribe = (
     const isNew = !session.subscriptions.has(entry.filter);
     const subscription = subscribe(core, session, { entry, identifier: packet.identifier });
     codes.push(entry.qos);
+    const { clientId, principal } = session;
+    core.emit({ type: 'subscribed', clientId, principal, filter: subscription.topicFilter, atMs: core.clock.now() });
     const isReplayed = entry.retainHandling === 0 || (entry.retainHandling === 1 && isNew); // [MQTT-3.3.1-9] to [MQTT-3.3.1-11]
     if (isReplayed && !subscription.share) replayed.push(subscription);
   }
@@ -46,7 +49,7 @@ export const handleSubscribe = (
 const refusalOf = (core: Core, session: Session, entry: SubscribeEntry): ReasonCode | undefined => {
   const topicFilter = parseSharedFilter(entry.filter)?.filter ?? entry.filter;
   if (!core.authorize(session.principal, 'subscribe', topicFilter, session.clientId)) {
-    core.counters.drop('not-authorized');
+    noteRefused(core, session, 'subscribe', topicFilter);
     return reason.notAuthorized;
   }
   const isFull =
