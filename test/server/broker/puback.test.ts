@@ -144,14 +144,17 @@ describe('5.0', () => {
     expect(await wire.expect('pubrec')).toMatchObject({ reasonCode: 0 });
   });
 
-  test('5.0 [MQTT-3.4.2-2] [MQTT-3.5.2-2] [MQTT-3.1.2-29] a reason string is left out where it is not wanted or does not fit', async () => {
+  test('5.0 [MQTT-3.4.2-2] [MQTT-3.4.2-3] [MQTT-3.5.2-2] [MQTT-3.5.2-3] [MQTT-3.1.2-29] a reason string is left out where it is not wanted or does not fit', async () => {
     const engine = makeEngine({ authorize: (_principal, action) => action !== 'publish' });
     const wordsFor = async (properties: object): Promise<readonly unknown[]> => {
       const wire = await connectWire(engine, { version: 5, connect: { properties } });
       wire.send(message('a', 'x', { qos: 1 }));
       wire.send(message('a', 'x', { qos: 2, messageId: 2 }));
       const answers = [await wire.expect('puback'), await wire.expect('pubrec')];
-      for (const answer of answers) expect(answer.reasonCode).toBe(0x87);
+      for (const answer of answers) {
+        expect(answer.reasonCode).toBe(0x87);
+        expect(answer.properties?.userProperties).toBeUndefined();
+      }
       return answers.map((answer) => typeof answer.properties?.reasonString);
     };
     expect(await wordsFor({})).toEqual(['string', 'string']);
