@@ -181,6 +181,7 @@ const sendQueued = (core: Core, { session, connection }: Live, delivery: Deliver
   const frame = isExpired || isWithheld ? undefined : message && connection.frameFor(message, delivery);
   if (!frame) {
     if (isExpired) connection.drop('expired');
+    else if (isWithheld) core.counters.drop('not-authorized');
     forget(core, delivery);
     return;
   }
@@ -207,6 +208,7 @@ const noteSent = (core: Core, connection: Connection, delivery: Delivery): void 
 const sendAgain = (core: Core, { session, connection }: Live): void => {
   const delivery = session.resend.shift();
   if (delivery?.message && !mayReceive(core, session, delivery.message)) {
+    core.counters.drop('not-authorized');
     session.inflight.delete(delivery.packetId);
     forget(core, delivery);
     return;

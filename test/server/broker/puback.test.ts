@@ -34,7 +34,7 @@ describe.each(both)('QoS 1 in (MQTT %i)', (version) => {
     expect(await wire.expect('publish')).toMatchObject({ qos: 1, dup: false });
   });
 
-  test('3.1.1 [MQTT-4.6.0-1] 5.0 [MQTT-4.6.0-5] PUBACKs and deliveries keep the order of the publishes', async () => {
+  test('3.1.1 [MQTT-4.6.0-2] 5.0 [MQTT-4.6.0-5] PUBACKs and deliveries keep the order of the publishes', async () => {
     const engine = makeEngine();
     const watcher = await connectWire(engine, { version, clientId: 'watcher' });
     await subscribe(watcher, 'a', { qos: 1 });

@@ -2,190 +2,133 @@ import { describe, expect, test } from 'vitest';
 import type { IPublishPacket } from 'mqtt-packet';
 import { testClock } from '../../support/clock.ts';
 import { makeEngine } from '../../support/engine.ts';
+import { both, cut, kept, message, payloadOf, subscribe } from '../../support/talk.ts';
 import { connectWire } from '../../support/wire.ts';
-import type { Wire } from '../../support/wire.ts';
 
-const message = (topic: string, payload: string, rest: Partial<IPublishPacket> = {}): IPublishPacket => ({
-  cmd: 'publish',
-  topic,
-  payload,
-  qos: 0,
-  dup: false,
-  retain: false,
-  ...rest,
-});
-
-const subscribe = async (
-  wire: Wire,
-  topic: string,
-  options: object = {},
-  properties?: object,
-): Promise<readonly number[]> => {
-  wire.send({
-    cmd: 'subscribe',
-    messageId: 99,
-    subscriptions: [{ topic, qos: 2, ...options }],
-    ...(properties && { properties }),
-  });
-  return (await wire.expect('suback')).granted as number[];
-};
-
-describe('acknowledgement [MQTT-3.3.4-1]', () => {
-  test('QoS 1 is answered with PUBACK, QoS 2 with PUBREC and PUBCOMP, by their ids', async () => {
-    const wire = await connectWire(makeEngine());
-    wire.send(message('a', 'x', { qos: 1, messageId: 7 }));
-    expect(await wire.expect('puback')).toMatchObject({ messageId: 7 });
-    wire.send(message('a', 'x', { qos: 2, messageId: 8 }));
-    expect(await wire.expect('pubrec')).toMatchObject({ messageId: 8 });
-    wire.send({ cmd: 'pubrel', messageId: 8 });
-    expect(await wire.expect('pubcomp')).toMatchObject({ messageId: 8 });
+describe.each(both)('PUBLISH to subscribers (MQTT %i)', (version) => {
+  test('3.1.1 [MQTT-3.3.2-3] 5.0 [MQTT-3.3.2-3] the topic arrives as it was published', async () => {
+    const wire = await connectWire(makeEngine(), { version });
+    await subscribe(wire, '#', { qos: 0 });
+    for (const topic of ['a', '/a//b/', 'Grün/lampe', 'a b']) {
+      wire.send(message(topic));
+      expect((await wire.expect('publish')).topic).toBe(topic);
+    }
   });
 
-  test('5.0 says when nobody subscribed', async () => {
-    const wire = await connectWire(makeEngine(), { version: 5 });
-    wire.send(message('a', 'x', { qos: 1, messageId: 7 }));
-    expect(await wire.expect('puback')).toMatchObject({ messageId: 7, reasonCode: 0x10 });
-  });
-
-  test('3.1.1 [MQTT-4.6.0-2] acknowledgements keep the order of their publishes', async () => {
-    const wire = await connectWire(makeEngine());
-    for (const messageId of [5, 3, 9, 1]) wire.send(message('a', 'x', { qos: 1, messageId }));
-    for (const messageId of [5, 3, 9, 1]) expect(await wire.expect('puback')).toMatchObject({ messageId });
-  });
-});
-
-describe('QoS 2 in [MQTT-4.3.3-10]', () => {
-  test('a repeated id is acknowledged again and delivered once; after PUBCOMP it is a new message', async () => {
+  test('3.1.1 [MQTT-3.3.5-1] 5.0 [MQTT-3.3.4-2] overlapping filters: one copy at the highest QoS among them', async () => {
     const engine = makeEngine();
-    const subscriber = await connectWire(engine, { clientId: 'subscriber' });
-    await subscribe(subscriber, 'a', { qos: 0 });
-    const wire = await connectWire(engine);
-    wire.send(message('a', 'one', { qos: 2, messageId: 1 }));
-    await wire.expect('pubrec');
-    wire.send(message('a', 'one', { qos: 2, messageId: 1, dup: true }));
-    expect(await wire.expect('pubrec')).toMatchObject({ messageId: 1 });
-    wire.send({ cmd: 'pubrel', messageId: 1 });
-    await wire.expect('pubcomp');
-    wire.send(message('a', 'two', { qos: 2, messageId: 1 }));
-    await wire.expect('pubrec');
-    expect((await subscriber.expect('publish')).payload.toString()).toBe('one');
-    expect((await subscriber.expect('publish')).payload.toString()).toBe('two');
-    await subscriber.expectNothing();
+    const wire = await connectWire(engine, { version });
+    await subscribe(wire, 'a/#', { qos: 0 });
+    await subscribe(wire, 'a/b', { qos: 2 });
+    await subscribe(wire, 'a/+', { qos: 1 });
+    await engine.publish({ topic: 'a/b', payload: Buffer.from('x'), qos: 2, retain: false });
+    expect((await wire.expect('publish')).qos).toBe(2);
+    await wire.expectNothing();
   });
 
-  test('the id survives a reconnect of a kept session', async () => {
-    const engine = makeEngine();
-    const subscriber = await connectWire(engine, { clientId: 'subscriber' });
-    await subscribe(subscriber, 'a', { qos: 0 });
-    const first = await connectWire(engine, { connect: { clean: false } });
-    first.send(message('a', 'one', { qos: 2, messageId: 1 }));
-    await first.expect('pubrec');
-    first.cut();
-    await first.closed;
-    const second = await connectWire(engine, { connect: { clean: false } });
-    expect(second.connack.sessionPresent).toBe(true);
-    second.send(message('a', 'one', { qos: 2, messageId: 1, dup: true }));
-    await second.expect('pubrec');
-    await subscriber.expect('publish');
-    await subscriber.expectNothing();
-  });
-
-  test('5.0: PUBREL for an unknown id is answered with 0x92', async () => {
-    const wire = await connectWire(makeEngine(), { version: 5 });
-    wire.send({ cmd: 'pubrel', messageId: 4 });
-    expect(await wire.expect('pubcomp')).toMatchObject({ messageId: 4, reasonCode: 0x92 });
-    wire.send({ cmd: 'pubrec', messageId: 4 });
-    expect(await wire.expect('pubrel')).toMatchObject({ messageId: 4, reasonCode: 0x92 });
-  });
-});
-
-describe('QoS 2 out [MQTT-4.3.3-1]', () => {
-  test('PUBLISH, PUBREC, PUBREL, PUBCOMP; after PUBREC only PUBREL is sent again [MQTT-4.3.3-6]', async () => {
-    const engine = makeEngine();
-    const publisher = await connectWire(engine, { clientId: 'publisher' });
-    const first = await connectWire(engine, { connect: { clean: false } });
-    await subscribe(first, 'a');
-    publisher.send(message('a', 'x', { qos: 2, messageId: 1 }));
-    const sent = await first.expect('publish');
-    expect(sent).toMatchObject({ qos: 2, dup: false });
-    first.cut();
-    await first.closed;
-    const second = await connectWire(engine, { connect: { clean: false } });
-    expect(await second.expect('publish')).toMatchObject({ messageId: sent.messageId, dup: true }); // [MQTT-4.4.0-1]
-    second.send({ cmd: 'pubrec', messageId: sent.messageId ?? 0 });
-    await second.expect('pubrel');
-    second.cut();
-    await second.closed;
-    const third = await connectWire(engine, { connect: { clean: false } });
-    expect(await third.expect('pubrel')).toMatchObject({ messageId: sent.messageId });
-    third.send({ cmd: 'pubcomp', messageId: sent.messageId ?? 0 });
-    third.cut();
-    await third.closed;
-    const fourth = await connectWire(engine, { connect: { clean: false } });
-    await fourth.expectNothing();
-  });
-});
-
-describe('who gets it', () => {
   test.each([
-    [2, 1, 1],
     [0, 2, 0],
+    [1, 2, 1],
+    [2, 1, 1],
+    [2, 0, 0],
     [2, 2, 2],
-    [1, 0, 0],
   ] as const)(
-    '[MQTT-3.8.4-8] published with %i, granted %i, delivered with %i',
+    '3.1.1 [MQTT-3.8.4-6] 5.0 [MQTT-3.8.4-8] published with QoS %i, granted %i, delivered with %i',
     async (published, granted, delivered) => {
-      const wire = await connectWire(makeEngine());
+      const engine = makeEngine();
+      const wire = await connectWire(engine, { version });
       await subscribe(wire, 'a', { qos: granted });
-      wire.send(message('a', 'x', { qos: published, messageId: 1 }));
-      if (published === 2) await wire.expect('pubrec');
-      expect(await wire.expect('publish')).toMatchObject({ qos: delivered, retain: false, dup: false });
+      await engine.publish({ topic: 'a', payload: Buffer.from('x'), qos: published, retain: false });
+      expect((await wire.expect('publish')).qos).toBe(delivered);
     },
   );
 
-  test('[MQTT-3.3.4-2] overlapping filters give one delivery at the highest QoS', async () => {
-    const wire = await connectWire(makeEngine());
-    await subscribe(wire, 'a/#', { qos: 0 });
-    await subscribe(wire, 'a/+', { qos: 1 });
-    await subscribe(wire, 'a/b', { qos: 0 });
-    wire.send(message('a/b', 'x', { qos: 1, messageId: 1 }));
-    expect(await wire.expect('publish')).toMatchObject({ qos: 1 });
-    await wire.expect('puback');
-    await wire.expectNothing();
-  });
-
-  test('[MQTT-3.3.4-4] one delivery carries all subscription identifiers', async () => {
-    const wire = await connectWire(makeEngine(), { version: 5 });
-    await subscribe(wire, 'a/#', {}, { subscriptionIdentifier: 3 });
-    await subscribe(wire, 'a/+', {}, { subscriptionIdentifier: 300 });
-    await subscribe(wire, 'a/b');
-    wire.send(message('a/b', 'x'));
-    const { properties } = await wire.expect('publish');
-    expect([properties?.subscriptionIdentifier].flat().sort()).toEqual([3, 300]);
-  });
-
-  test('[MQTT-3.8.3-3] No Local keeps one’s own messages away', async () => {
+  test('3.1.1 [MQTT-4.5.0-1] [MQTT-3.1.2-5] 5.0 [MQTT-4.5.0-1] every matching session gets it, connected or kept', async () => {
     const engine = makeEngine();
-    const wire = await connectWire(engine, { version: 5 });
-    await subscribe(wire, 'a', { nl: true });
-    const other = await connectWire(engine, { clientId: 'other' });
-    wire.send(message('a', 'mine'));
-    other.send(message('a', 'theirs'));
-    expect((await wire.expect('publish')).payload.toString()).toBe('theirs');
-    await wire.expectNothing();
+    const away = await connectWire(engine, kept(version, 'away'));
+    await subscribe(away, 'a', { qos: 1 });
+    await cut(away);
+    const there = await connectWire(engine, { version, clientId: 'there' });
+    await subscribe(there, '+', { qos: 1 });
+    const publisher = await connectWire(engine, { version, clientId: 'publisher' });
+    publisher.send(message('a', 'x', { qos: 1 }));
+    await publisher.expect('puback');
+    expect(payloadOf(await there.expect('publish'))).toBe('x');
+    expect(payloadOf(await (await connectWire(engine, kept(version, 'away'))).expect('publish'))).toBe('x');
   });
 
-  test('[MQTT-3.3.1-13] Retain As Published keeps the flag, otherwise it is cleared [MQTT-3.3.1-12]', async () => {
+  test('3.1.1 [MQTT-4.6.0-5] [MQTT-4.6.0-6] 5.0 [MQTT-4.6.0-5] [MQTT-4.6.0-6] every topic keeps its order, per QoS, also through a break', async () => {
     const engine = makeEngine();
-    const plain = await connectWire(engine, { version: 5, clientId: 'plain' });
-    const keeping = await connectWire(engine, { version: 5, clientId: 'keeping' });
-    await subscribe(plain, 'a');
-    await subscribe(keeping, 'a', { rap: true });
-    plain.send(message('a', 'x', { retain: true }));
-    expect((await plain.expect('publish')).retain).toBe(false);
-    expect((await keeping.expect('publish')).retain).toBe(true);
+    const first = await connectWire(engine, kept(version));
+    await subscribe(first, '#');
+    const publisher = await connectWire(engine, { version, clientId: 'publisher' });
+    const send = (from: number): void => {
+      for (let value = from; value < from + 10; value++) {
+        const qos = value % 2 === 0 ? 1 : 2;
+        publisher.send(message(`t/${value % 3}`, String(value), { qos, messageId: value + 1 }));
+      }
+    };
+    send(0);
+    for (let count = 0; count < 10; count++) await first.expect('publish');
+    await cut(first);
+    send(10);
+    const second = await connectWire(engine, kept(version));
+    const values: number[] = [];
+    for (let count = 0; count < 20; count++) values.push(Number(payloadOf(await second.expect('publish'))));
+    expect(values).toEqual(Array.from({ length: 20 }, (_, index) => index));
   });
 
+  test('3.1.1 [MQTT-4.7.2-1] 5.0 [MQTT-4.7.2-1] leading wildcards pass `$` topics by', async () => {
+    const engine = makeEngine();
+    const wire = await connectWire(engine, { version });
+    await subscribe(wire, '#', { qos: 0 });
+    await subscribe(wire, '+/a', { qos: 0 });
+    await engine.publish({ topic: '$x/a', payload: Buffer.from('x'), qos: 0, retain: false });
+    await wire.expectNothing();
+    await subscribe(wire, '$x/+', { qos: 0 });
+    await engine.publish({ topic: '$x/a', payload: Buffer.from('x'), qos: 0, retain: false });
+    await wire.expect('publish');
+  });
+
+  test.each([
+    ['a', 'A'],
+    ['/a', 'a'],
+    ['a/', 'a'],
+    ['ä', 'a\u0308'],
+    ['a', 'a '],
+  ])('3.1.1 [MQTT-4.7.3-4] 5.0 [MQTT-4.7.3-4] %j and %j are two topics', async (filter, topic) => {
+    const engine = makeEngine();
+    const wire = await connectWire(engine, { version });
+    await subscribe(wire, filter, { qos: 0 });
+    await engine.publish({ topic, payload: Buffer.from('x'), qos: 0, retain: false });
+    await wire.expectNothing();
+    await engine.publish({ topic: filter, payload: Buffer.from('x'), qos: 0, retain: false });
+    await wire.expect('publish');
+  });
+
+  test('3.1.1 [MQTT-4.7.3-3] 5.0 [MQTT-4.7.3-3] the longest topic is a topic', async () => {
+    const wire = await connectWire(makeEngine(), { version });
+    const topic = 'x'.repeat(65_535);
+    expect(await subscribe(wire, topic, { qos: 0 })).toBe(0);
+    wire.send(message(topic));
+    expect((await wire.expect('publish')).topic).toBe(topic);
+  });
+
+  test('3.1.1 [MQTT-3.3.5-2] a PUBLISH that is not allowed is acknowledged and dropped in 3.1.1, refused in 5.0', async () => {
+    const engine = makeEngine({ authorize: (_principal, action) => action !== 'publish' });
+    const wire = await connectWire(engine, { version });
+    await subscribe(wire, '#');
+    wire.send(message('a', 'x', { qos: 1, messageId: 1, retain: true }));
+    expect(await wire.expect('puback')).toMatchObject({ messageId: 1, ...(version === 5 && { reasonCode: 0x87 }) });
+    wire.send(message('a', 'x', { qos: 2, messageId: 2 }));
+    expect(await wire.expect('pubrec')).toMatchObject({ messageId: 2, ...(version === 5 && { reasonCode: 0x87 }) });
+    await wire.expectNothing();
+    expect(engine.retained('a')).toBeUndefined();
+    expect(engine.stats().messagesDropped).toBe(2);
+  });
+});
+
+describe('5.0', () => {
   test('nobody may publish to the server’s topics', async () => {
     const wire = await connectWire(makeEngine(), { version: 5 });
     await subscribe(wire, '$kachel/#');
@@ -194,109 +137,135 @@ describe('who gets it', () => {
     await wire.expectNothing();
   });
 
-  test('[MQTT-4.7.2-1] leading wildcards do not see the server’s topics', async () => {
-    const engine = makeEngine();
-    const all = await connectWire(engine, { clientId: 'all' });
-    const server = await connectWire(engine, { clientId: 'server' });
-    await subscribe(all, '#');
-    await subscribe(server, '$kachel/+');
-    await engine.publish({ topic: '$kachel/a', payload: Buffer.from('x'), qos: 0, retain: false });
-    await server.expect('publish');
-    await all.expectNothing();
-  });
-});
+  const properties = {
+    payloadFormatIndicator: true,
+    contentType: 'text/plain',
+    responseTopic: 'answers/1',
+    correlationData: Buffer.from([0, 1, 255]),
+    userProperties: { b: ['1', '1', '2'], a: '3' },
+  } as const;
 
-describe('5.0 properties', () => {
-  test('[MQTT-3.3.2-17] everything about a message travels on, in order', async () => {
+  test('5.0 [MQTT-3.3.2-4] [MQTT-3.3.2-15] [MQTT-3.3.2-16] [MQTT-3.3.2-17] [MQTT-3.3.2-18] [MQTT-3.3.2-20] what travels with a message arrives unchanged, now, kept and retained', async () => {
     const engine = makeEngine();
-    const wire = await connectWire(engine, { version: 5 });
-    await subscribe(wire, 'a');
-    const properties = {
-      payloadFormatIndicator: true,
-      contentType: 'text/plain',
-      responseTopic: 'reply/here',
-      correlationData: Buffer.from([1, 2, 3]),
-      userProperties: { b: ['2', '3'], a: '1' },
-    };
-    wire.send(message('a', 'x', { properties }));
-    const received = (await wire.expect('publish')).properties;
-    expect({ ...received, userProperties: { ...received?.userProperties } }).toEqual(properties);
+    const first = await connectWire(engine, kept(5));
+    await subscribe(first, 'a', { qos: 1 });
+    const publisher = await connectWire(engine, { version: 5, clientId: 'publisher' });
+    const sent: IPublishPacket['properties'] = { ...properties, userProperties: { b: ['1', '1', '2'], a: '3' } };
+    publisher.send(message('a', 'x', { qos: 1, properties: sent }));
+    expect((await first.expect('publish')).properties).toEqual(properties);
+    await cut(first);
+    publisher.send(message('a', 'x', { qos: 1, messageId: 2, retain: true, properties: sent }));
+    const second = await connectWire(engine, kept(5));
+    expect((await second.expect('publish')).properties).toEqual(properties);
+    expect((await second.expect('publish')).properties).toEqual(properties);
+    const late = await connectWire(engine, { version: 5, clientId: 'late' });
+    await subscribe(late, 'a', { qos: 0 });
+    expect((await late.expect('publish')).properties).toEqual(properties);
   });
 
-  test('[MQTT-3.3.2-6] the expiry counts down while a message waits, and ends it [MQTT-3.3.2-5]', async () => {
+  test('5.0 [MQTT-3.3.2-5] [MQTT-3.3.2-6] a message that waits counts down, and is gone when its time is over', async () => {
     const clock = testClock();
     const engine = makeEngine({ clock });
-    const kept = { connect: { clean: false, properties: { sessionExpiryInterval: 1000 } }, version: 5 } as const;
-    const sleeper = await connectWire(engine, kept);
-    await subscribe(sleeper, 'a');
-    sleeper.cut();
-    await sleeper.closed;
-    const publisher = await connectWire(engine, { version: 5, clientId: 'publisher' });
-    publisher.send(message('a', 'short', { qos: 1, messageId: 1, properties: { messageExpiryInterval: 5 } }));
-    publisher.send(message('a', 'long', { qos: 1, messageId: 2, properties: { messageExpiryInterval: 60 } }));
-    await publisher.expect('puback');
-    clock.advance(10_000);
-    const awake = await connectWire(engine, kept);
-    expect(await awake.expect('publish')).toMatchObject({ properties: { messageExpiryInterval: 50 } });
-    await awake.expectNothing();
+    await cut(await connectWire(engine, kept(5)).then(async (wire) => (await subscribe(wire, 'a', { qos: 1 }), wire)));
+    const put = (payload: string, seconds: number): Promise<void> =>
+      engine.publish({
+        topic: 'a',
+        payload: Buffer.from(payload),
+        qos: 1,
+        retain: false,
+        properties: { messageExpiryIntervalSeconds: seconds },
+      });
+    await put('short', 5);
+    await put('long', 20);
+    clock.advance(8_000);
+    const wire = await connectWire(engine, kept(5));
+    const packet = await wire.expect('publish');
+    expect(payloadOf(packet)).toBe('long');
+    expect(packet.properties?.messageExpiryInterval).toBe(12);
+    await wire.expectNothing();
   });
 
-  test('topic aliases of a client are resolved and re-mapped [MQTT-3.3.2-12]', async () => {
+  test('5.0 [MQTT-3.3.2-7] an alias ends with its connection, even if the session goes on', async () => {
+    const engine = makeEngine();
+    const first = await connectWire(engine, kept(5));
+    first.send(message('a', 'x', { properties: { topicAlias: 1 } }));
+    await first.expectNothing();
+    await cut(first);
+    const second = await connectWire(engine, kept(5));
+    second.send(message('', 'x', { properties: { topicAlias: 1 } }));
+    expect((await second.expect('disconnect')).reasonCode).toBe(0x82);
+  });
+
+  test('5.0 [MQTT-3.3.2-12] every alias up to the maximum is taken, in any order, and a new topic maps it anew', async () => {
+    const engine = makeEngine({ limits: { topicAliasMaximum: 3 } });
+    const wire = await connectWire(engine, { version: 5 });
+    await subscribe(wire, '#', { qos: 0 });
+    for (const [topic, topicAlias, expected] of [
+      ['three', 3, 'three'],
+      ['one', 1, 'one'],
+      ['', 3, 'three'],
+      ['new', 3, 'new'],
+      ['', 3, 'new'],
+      ['', 1, 'one'],
+    ] as const) {
+      wire.send(message(topic, 'x', { properties: { topicAlias } }));
+      const packet = await wire.expect('publish');
+      expect(packet.topic).toBe(expected);
+      expect(packet.properties?.topicAlias).toBeUndefined();
+    }
+  });
+
+  test.each([undefined, 0, 2])(
+    '5.0 [MQTT-3.1.2-26] [MQTT-3.1.2-27] [MQTT-3.3.2-11] aliases for a client stay within its maximum of %s',
+    async (topicAliasMaximum) => {
+      const engine = makeEngine();
+      const connect = topicAliasMaximum === undefined ? {} : { properties: { topicAliasMaximum } };
+      const wire = await connectWire(engine, { version: 5, connect });
+      await subscribe(wire, '#', { qos: 0 });
+      const used = new Set<number>();
+      for (const topic of ['a', 'b', 'c', 'a', 'b', 'c']) {
+        await engine.publish({ topic, payload: Buffer.from('x'), qos: 0, retain: false });
+        const alias = (await wire.expect('publish')).properties?.topicAlias;
+        if (alias !== undefined) used.add(alias);
+      }
+      expect([...used].sort()).toEqual(topicAliasMaximum ? [1, 2] : []);
+    },
+  );
+
+  test('5.0 [MQTT-3.1.2-25] what is too large for a client counts as delivered and takes none of its window', async () => {
+    const engine = makeEngine();
+    const wire = await connectWire(engine, {
+      version: 5,
+      connect: { properties: { maximumPacketSize: 40, receiveMaximum: 1 } },
+    });
+    await subscribe(wire, 'a', { qos: 1 });
+    for (const size of [100, 100, 1])
+      await engine.publish({ topic: 'a', payload: Buffer.alloc(size), qos: 1, retain: false });
+    expect((await wire.expect('publish')).payload).toHaveLength(1);
+  });
+
+  test('5.0 [MQTT-3.3.4-3] [MQTT-3.3.4-4] [MQTT-3.3.4-5] the one copy carries the identifiers of all that match and have one', async () => {
     const engine = makeEngine();
     const wire = await connectWire(engine, { version: 5 });
-    const subscriber = await connectWire(engine, { version: 5, clientId: 'subscriber' });
-    await subscribe(subscriber, '#');
-    wire.send(message('a', '1', { properties: { topicAlias: 1 } }));
-    wire.send(message('', '2', { properties: { topicAlias: 1 } }));
-    wire.send(message('b', '3', { properties: { topicAlias: 1 } }));
-    wire.send(message('', '4', { properties: { topicAlias: 1 } }));
-    const topics: string[] = [];
-    for (let count = 0; count < 4; count++) topics.push((await subscriber.expect('publish')).topic);
-    expect(topics).toEqual(['a', 'a', 'b', 'b']);
-  });
-
-  test('[MQTT-3.1.2-26] aliases are used towards a client as far as it allows', async () => {
-    const wire = await connectWire(makeEngine(), { version: 5, connect: { properties: { topicAliasMaximum: 1 } } });
-    await subscribe(wire, '#');
-    for (const topic of ['a', 'a', 'b', 'b']) wire.send(message(topic, 'x'));
-    expect(await wire.expect('publish')).toMatchObject({ topic: 'a', properties: { topicAlias: 1 } });
-    expect(await wire.expect('publish')).toMatchObject({ topic: '', properties: { topicAlias: 1 } });
-    expect(await wire.expect('publish')).toMatchObject({ topic: 'b' });
-    expect(await wire.expect('publish')).toMatchObject({ topic: 'b' });
-  });
-});
-
-describe('flow control', () => {
-  test('[MQTT-3.3.4-9] no more than the client’s receive maximum is open', async () => {
-    const engine = makeEngine();
-    const wire = await connectWire(engine, { version: 5, connect: { properties: { receiveMaximum: 2 } } });
-    await subscribe(wire, 'a', { qos: 1 });
-    for (const payload of ['1', '2', '3'])
-      await engine.publish({ topic: 'a', payload: Buffer.from(payload), qos: 1, retain: false });
-    const first = await wire.expect('publish');
-    await wire.expect('publish');
-    wire.send({ cmd: 'pingreq' });
-    await wire.expect('pingresp'); // [MQTT-3.3.4-10]
+    await subscribe(wire, 'a/#', { qos: 0 }, { subscriptionIdentifier: 7 });
+    await subscribe(wire, 'a/+', { qos: 1 }, { subscriptionIdentifier: 7 });
+    await subscribe(wire, '+/b', { qos: 0 }, { subscriptionIdentifier: 300 });
+    await subscribe(wire, 'a/b', { qos: 0 });
+    await subscribe(wire, 'c', { qos: 0 }, { subscriptionIdentifier: 9 });
+    await engine.publish({ topic: 'a/b', payload: Buffer.from('x'), qos: 0, retain: false });
+    const found = [(await wire.expect('publish')).properties?.subscriptionIdentifier].flat();
+    expect(found.sort((first = 0, second = 0) => first - second)).toEqual([7, 7, 300]);
     await wire.expectNothing();
-    wire.send({ cmd: 'puback', messageId: first.messageId ?? 0 });
-    expect((await wire.expect('publish')).payload.toString()).toBe('3');
   });
 
-  test('[MQTT-3.3.4-7] a client over the broker’s receive maximum is told 0x93', async () => {
-    const wire = await connectWire(makeEngine({ limits: { receiveMaximum: 2 } }), { version: 5 });
-    for (const messageId of [1, 2, 3]) wire.send(message('a', 'x', { qos: 2, messageId }));
-    await wire.expect('pubrec');
-    await wire.expect('pubrec');
-    expect((await wire.expect('disconnect')).reasonCode).toBe(0x93);
-  });
-
-  test('[MQTT-3.1.2-25] a message too large for a client is dropped for it alone', async () => {
+  test('5.0 [MQTT-3.8.3-3] No Local keeps away what the same client id published, from others it lets all through', async () => {
     const engine = makeEngine();
-    const small = await connectWire(engine, { version: 5, connect: { properties: { maximumPacketSize: 40 } } });
-    await subscribe(small, 'a', { qos: 1 });
-    await engine.publish({ topic: 'a', payload: Buffer.alloc(100), qos: 1, retain: false });
-    await engine.publish({ topic: 'a', payload: Buffer.from('x'), qos: 1, retain: false });
-    expect(await small.expect('publish')).toMatchObject({ payload: Buffer.from('x'), messageId: 2 }); // id 1 went by
-    expect(engine.clients()[0]?.messagesDropped).toBe(1);
+    const wire = await connectWire(engine, { version: 5 });
+    await subscribe(wire, 'a', { qos: 0, nl: true });
+    const other = await connectWire(engine, { version: 5, clientId: 'other' });
+    wire.send(message('a', 'mine'));
+    other.send(message('a', 'theirs'));
+    expect(payloadOf(await wire.expect('publish'))).toBe('theirs');
+    await wire.expectNothing();
   });
 });

@@ -37,6 +37,22 @@ describe.each(both)('QoS 2 in (MQTT %i)', (version) => {
     await wire.expect('publish');
   });
 
+  test('the id survives a reconnect of a kept session', async () => {
+    const engine = makeEngine();
+    const subscriber = await connectWire(engine, { version, clientId: 'subscriber' });
+    await subscribe(subscriber, 'a', { qos: 0 });
+    const first = await connectWire(engine, kept(version));
+    first.send(message('a', 'one', { qos: 2, messageId: 1 }));
+    await first.expect('pubrec');
+    await cut(first);
+    const second = await connectWire(engine, kept(version));
+    expect(second.connack.sessionPresent).toBe(true);
+    second.send(message('a', 'one', { qos: 2, messageId: 1, dup: true }));
+    await second.expect('pubrec');
+    await subscriber.expect('publish');
+    await subscriber.expectNothing();
+  });
+
   test('a PUBREL that is repeated after a resumption is answered as if for the first time', async () => {
     const engine = makeEngine();
     const first = await connectWire(engine, kept(version));

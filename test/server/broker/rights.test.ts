@@ -1,34 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { IPublishPacket } from 'mqtt-packet';
 import type { Action, Principal } from '../../../server/broker/engine/engine.ts';
 import { makeEngine } from '../../support/engine.ts';
+import { cut, kept, message, payloadOf, subscribe } from '../../support/talk.ts';
 import { connectWire } from '../../support/wire.ts';
-import type { Wire } from '../../support/wire.ts';
-
-const message = (topic: string, payload: string, rest: Partial<IPublishPacket> = {}): IPublishPacket => ({
-  cmd: 'publish',
-  topic,
-  payload,
-  qos: 0,
-  dup: false,
-  retain: false,
-  ...rest,
-});
-
-const subscribe = async (
-  wire: Wire,
-  topic: string,
-  options: object = {},
-  properties?: object,
-): Promise<readonly number[]> => {
-  wire.send({
-    cmd: 'subscribe',
-    messageId: 99,
-    subscriptions: [{ topic, qos: 2, ...options }],
-    ...(properties && { properties }),
-  });
-  return (await wire.expect('suback')).granted as number[];
-};
 
 describe('rights', () => {
   const device: Principal = { kind: 'device', id: '1', name: 'lamp' };
@@ -53,15 +27,13 @@ describe('rights', () => {
 
   test('a subscription that is not allowed gets 0x87 in 5.0, 0x80 in 3.1.1, and nothing at all in 3.1', async () => {
     const engine = engineWith((action, topic) => action !== 'subscribe' || topic !== 'secret');
-    expect(await subscribe(await connectWire(engine, { version: 5, clientId: '5' }), 'secret')).toEqual([0x87]);
-    expect(await subscribe(await connectWire(engine, { version: 4, clientId: '4' }), 'secret')).toEqual([0x80]);
+    expect(await subscribe(await connectWire(engine, { version: 5, clientId: '5' }), 'secret')).toBe(0x87);
+    expect(await subscribe(await connectWire(engine, { version: 4, clientId: '4' }), 'secret')).toBe(0x80);
     const ancient = await connectWire(engine, { version: 3, clientId: '3' });
-    expect(await subscribe(ancient, 'secret')).toEqual([2]);
+    expect(await subscribe(ancient, 'secret')).toBe(2);
     await engine.publish({ topic: 'secret', payload: Buffer.from('x'), qos: 0, retain: false });
     await ancient.expectNothing();
-    expect(await subscribe(await connectWire(engine, { version: 5, clientId: 's' }), '$share/g/secret')).toEqual([
-      0x87,
-    ]);
+    expect(await subscribe(await connectWire(engine, { version: 5, clientId: 's' }), '$share/g/secret')).toBe(0x87);
   });
 
   test('what may not be received is withheld, retained or not', async () => {
@@ -78,17 +50,6 @@ describe('rights', () => {
     const will = { topic: 'status', payload: Buffer.from('gone'), qos: 0, retain: false } as const;
     await expect(connectWire(engine, { connect: { will } })).rejects.toThrow('refused with 5');
     await expect(connectWire(engine, { version: 5, connect: { will } })).rejects.toThrow('refused with 135');
-  });
-
-  test('changed rights act at once', async () => {
-    let isAllowed = true;
-    const engine = engineWith(() => isAllowed);
-    const wire = await connectWire(engine, { version: 5 });
-    await subscribe(wire, 'a');
-    isAllowed = false;
-    engine.recheckRights();
-    expect((await wire.expect('disconnect')).reasonCode).toBe(0x87);
-    expect(engine.stats().subscriptions).toBe(0);
   });
 
   test.each([
@@ -133,5 +94,90 @@ describe('rights', () => {
       ['publish', 'other', 'client'],
       ['publish', 'status', 'b'],
     ]);
+  });
+
+  test('`$SYS` is for those who may subscribe to and receive it', async () => {
+    const engine = engineWith((action, topic) => action === 'publish' || !topic.startsWith('$SYS'));
+    const wire = await connectWire(engine, { version: 5 });
+    expect(await subscribe(wire, '$SYS/#')).toBe(0x87);
+    expect(await subscribe(wire, '$SYS/broker/version')).toBe(0x87);
+    const half = engineWith((action, topic) => action !== 'receive' || topic !== '$SYS/broker/version');
+    const other = await connectWire(half, { version: 5 });
+    expect(await subscribe(other, '$SYS/broker/version')).toBe(2);
+    await other.expectNothing();
+  });
+
+  describe('that change act at once on live connections', () => {
+    const changing = () => {
+      const denied = new Set<string>();
+      const engine = engineWith((action, topic) => !denied.has(`${action} ${topic}`));
+      const deny = (right: string): void => {
+        denied.add(right);
+        engine.recheckRights();
+      };
+      return { engine, deny };
+    };
+
+    test('publish: the next message is refused', async () => {
+      const { engine, deny } = changing();
+      const wire = await connectWire(engine, { version: 5 });
+      wire.send(message('a', 'x', { qos: 1 }));
+      expect((await wire.expect('puback')).reasonCode).toBe(0x10);
+      deny('publish a');
+      wire.send(message('a', 'x', { qos: 1 }));
+      expect(await wire.expect('puback')).toMatchObject({
+        reasonCode: 0x87,
+        properties: { reasonString: 'not allowed to publish to this topic' },
+      });
+    });
+
+    test('subscribe: the subscription ends, and the client is sent off to subscribe anew', async () => {
+      const { engine, deny } = changing();
+      const wire = await connectWire(engine, { version: 5 });
+      await subscribe(wire, 'a');
+      deny('subscribe a');
+      expect((await wire.expect('disconnect')).reasonCode).toBe(0x87);
+      expect(engine.stats().subscriptions).toBe(0);
+    });
+
+    test('receive: the next message is withheld, of a wildcard, of a share and of what is retained', async () => {
+      const { engine, deny } = changing();
+      await engine.publish({ topic: 'a/1', payload: Buffer.from('kept'), qos: 0, retain: true });
+      const wire = await connectWire(engine, { version: 5 });
+      await subscribe(wire, 'a/+', { qos: 0, rh: 2 });
+      await subscribe(wire, '$share/g/a/#', { qos: 0 });
+      const put = (): Promise<void> =>
+        engine.publish({ topic: 'a/1', payload: Buffer.from('x'), qos: 0, retain: false });
+      await put();
+      await wire.expect('publish');
+      await wire.expect('publish');
+      deny('receive a/1');
+      await put();
+      await subscribe(wire, 'a/+', { qos: 0 });
+      await wire.expectNothing();
+    });
+
+    test('receive: what waits for a client that is away is not handed out any more', async () => {
+      const { engine, deny } = changing();
+      const first = await connectWire(engine, kept(5));
+      await subscribe(first, '#', { qos: 1 });
+      await cut(first);
+      for (const topic of ['a', 'b', 'a'])
+        await engine.publish({ topic, payload: Buffer.from(topic), qos: 1, retain: false });
+      deny('receive a');
+      const second = await connectWire(engine, kept(5));
+      expect(payloadOf(await second.expect('publish'))).toBe('b');
+      await second.expectNothing();
+      expect(engine.stats().messagesDropped).toBe(2);
+    });
+
+    test('publish: a will that is no longer allowed is forgotten', async () => {
+      const { engine, deny } = changing();
+      const will = { topic: 'status', payload: Buffer.from('gone'), qos: 0, retain: true } as const;
+      const wire = await connectWire(engine, { connect: { will } });
+      deny('publish status');
+      await cut(wire);
+      expect(engine.retained('status')).toBeUndefined();
+    });
   });
 });

@@ -31,7 +31,7 @@ const keptFor = (seconds: number): object => ({
 });
 
 describe('sessions', () => {
-  test('[MQTT-3.1.2-6] a clean session leaves nothing behind', async () => {
+  test('3.1.1 [MQTT-3.1.2-6] a clean session leaves nothing behind', async () => {
     const engine = makeEngine();
     const first = await connectWire(engine);
     expect(first.connack.sessionPresent).toBe(false);
@@ -43,7 +43,7 @@ describe('sessions', () => {
     expect(engine.stats()).toMatchObject({ sessions: 1, subscriptions: 0 });
   });
 
-  test('[MQTT-3.2.2-3] a kept session is there again, also without subscriptions', async () => {
+  test('5.0 [MQTT-3.2.2-3] a kept session is there again, also without subscriptions', async () => {
     const engine = makeEngine();
     const first = await connectWire(engine, kept);
     first.send({ cmd: 'disconnect' });
@@ -51,7 +51,7 @@ describe('sessions', () => {
     expect((await connectWire(engine, kept)).connack.sessionPresent).toBe(true);
   });
 
-  test('[MQTT-3.1.2-4] Clean Start ends a kept session', async () => {
+  test('5.0 [MQTT-3.1.2-4] Clean Start ends a kept session', async () => {
     const engine = makeEngine();
     const first = await connectWire(engine, kept);
     await subscribe(first, 'a');
@@ -62,7 +62,7 @@ describe('sessions', () => {
     expect(engine.stats().subscriptions).toBe(0);
   });
 
-  test('[MQTT-4.5.0-1] messages for an absent client wait in order', async () => {
+  test('5.0 [MQTT-4.5.0-1] messages for an absent client wait in order', async () => {
     const engine = makeEngine();
     const first = await connectWire(engine, kept);
     await subscribe(first, 'a');
@@ -79,7 +79,7 @@ describe('sessions', () => {
     expect(received).toEqual(payloads);
   });
 
-  test('[MQTT-4.1.0-2] a session ends when its expiry has passed', async () => {
+  test('5.0 [MQTT-4.1.0-2] a session ends when its expiry has passed', async () => {
     const clock = testClock();
     const engine = makeEngine({ clock });
     const first = await connectWire(engine, keptFor(60));
@@ -186,17 +186,7 @@ describe('after a restart on the same store', () => {
 describe('wills', () => {
   const will = { topic: 'status', payload: Buffer.from('gone'), qos: 1, retain: true } as const;
 
-  test('[MQTT-3.1.2-8] published when the connection breaks, retained if asked', async () => {
-    const engine = makeEngine();
-    const watcher = await connectWire(engine, { clientId: 'watcher' });
-    await subscribe(watcher, 'status');
-    const wire = await connectWire(engine, { connect: { will } });
-    wire.cut();
-    expect(await watcher.expect('publish')).toMatchObject({ qos: 1, retain: false });
-    expect(engine.retained('status')?.payload.toString()).toBe('gone');
-  });
-
-  test('[MQTT-3.14.4-3] forgotten after DISCONNECT, kept with reason 0x04', async () => {
+  test('5.0 [MQTT-3.14.4-3] forgotten after DISCONNECT, kept with reason 0x04', async () => {
     const engine = makeEngine();
     const quiet = await connectWire(engine, { connect: { will } });
     quiet.send({ cmd: 'disconnect' });
@@ -216,18 +206,6 @@ describe('wills', () => {
       will: { ...will, properties: { willDelayInterval: 10 } },
     },
   } as const;
-
-  test('[MQTT-3.1.3-9] a client that is back before the delay has no will published', async () => {
-    const clock = testClock();
-    const engine = makeEngine({ clock });
-    const wire = await connectWire(engine, delayed);
-    wire.cut();
-    await wire.closed;
-    clock.advance(5_000);
-    await connectWire(engine, delayed);
-    clock.advance(20_000);
-    expect(engine.retained('status')).toBeUndefined();
-  });
 
   test('the delay passes, or the session ends first', async () => {
     const clock = testClock();

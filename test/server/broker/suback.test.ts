@@ -4,7 +4,7 @@ import { both, message, payloadOf, subscribe, unsubscribe } from '../../support/
 import { connectWire } from '../../support/wire.ts';
 
 describe.each(both)('SUBACK (MQTT %i)', (version) => {
-  test('3.1.1 [MQTT-3.8.4-1] [MQTT-3.8.4-2] [MQTT-3.8.4-4] [MQTT-3.8.4-5] [MQTT-3.9.3-1] [MQTT-3.9.3-2] 5.0 [MQTT-3.8.4-1] [MQTT-3.8.4-2] [MQTT-3.8.4-5] [MQTT-3.8.4-6] [MQTT-3.8.4-7] [MQTT-3.9.3-1] [MQTT-3.9.3-2] [MQTT-2.2.1-6] one for all filters, one code for each, in order, under the packet’s id', async () => {
+  test('3.1.1 [MQTT-3.8.4-1] [MQTT-3.8.4-2] [MQTT-3.8.4-4] [MQTT-3.8.4-5] [MQTT-3.9.3-1] [MQTT-3.9.3-2] [MQTT-2.3.1-7] 5.0 [MQTT-3.8.4-1] [MQTT-3.8.4-2] [MQTT-3.8.4-5] [MQTT-3.8.4-6] [MQTT-3.8.4-7] [MQTT-3.9.3-1] [MQTT-3.9.3-2] [MQTT-2.2.1-6] one for all filters, one code for each, in order, under the packet’s id', async () => {
     const engine = makeEngine({ authorize: (_principal, action, topic) => action !== 'subscribe' || topic !== 'no' });
     const wire = await connectWire(engine, { version });
     wire.send({
@@ -56,7 +56,7 @@ describe.each(both)('SUBACK (MQTT %i)', (version) => {
 });
 
 describe.each(both)('UNSUBACK (MQTT %i)', (version) => {
-  test('3.1.1 [MQTT-3.10.4-1] [MQTT-3.10.4-4] [MQTT-3.10.4-5] [MQTT-3.10.4-6] 5.0 [MQTT-3.10.4-1] [MQTT-3.10.4-5] [MQTT-3.10.4-6] [MQTT-2.2.1-6] one for all filters, equal character by character, also for none', async () => {
+  test('3.1.1 [MQTT-3.10.4-1] [MQTT-3.10.4-4] [MQTT-3.10.4-5] [MQTT-3.10.4-6] 5.0 [MQTT-3.10.4-1] [MQTT-3.10.4-5] [MQTT-3.10.4-6] [MQTT-2.2.1-6] [MQTT-3.10.4-4] [MQTT-3.11.3-1] [MQTT-3.11.3-2] one for all filters, equal character by character, also for none', async () => {
     const engine = makeEngine();
     const wire = await connectWire(engine, { version });
     await subscribe(wire, 'a/+');

@@ -15,36 +15,6 @@ const subscribe = (wire: Wire, topic: string, options: object = {}): void =>
   wire.send({ cmd: 'subscribe', messageId: 5, subscriptions: [{ topic, qos: 1, ...options }] });
 
 describe('SUBSCRIBE', () => {
-  test('3.1.1 [MQTT-3.8.4-1] [MQTT-3.8.4-2] [MQTT-3.8.4-4] [MQTT-3.8.4-5] [MQTT-3.9.3-1] [MQTT-2.3.1-7] one code per filter, in order, under the packet’s id', async () => {
-    const wire = await connectWire(makeEngine());
-    wire.send({
-      cmd: 'subscribe',
-      messageId: 12,
-      subscriptions: [
-        { topic: 'a', qos: 2 },
-        { topic: 'b', qos: 0 },
-        { topic: 'c', qos: 1 },
-      ],
-    });
-    expect(await wire.expect('suback')).toMatchObject({ messageId: 12, granted: [2, 0, 1] });
-  });
-
-  test('3.1.1 [MQTT-3.8.4-3] an equal filter is replaced, and retained messages are sent again', async () => {
-    const engine = makeEngine();
-    await put(engine, 'a', 'x', 1);
-    const wire = await connectWire(engine);
-    subscribe(wire, 'a', { qos: 0 });
-    await wire.expect('suback');
-    expect(await wire.expect('publish')).toMatchObject({ qos: 0, retain: true });
-    subscribe(wire, 'a', { qos: 1 });
-    await wire.expect('suback');
-    expect(await wire.expect('publish')).toMatchObject({ qos: 1, retain: true });
-    expect(engine.stats().subscriptions).toBe(1);
-    await say(engine, 'a');
-    await wire.expect('publish');
-    await wire.expectNothing();
-  });
-
   test('over the limit of one client: 0x97, or 0x80', async () => {
     const engine = makeEngine({ limits: { maxSubscriptionsPerClient: 1 } });
     const wire = await connectWire(engine, { version: 5 });
@@ -57,43 +27,7 @@ describe('SUBSCRIBE', () => {
   });
 });
 
-describe('UNSUBSCRIBE', () => {
-  test('5.0 [MQTT-3.10.4-1] [MQTT-3.10.4-2] [MQTT-3.10.4-4] [MQTT-3.10.4-5] [MQTT-3.11.3-1] [MQTT-3.11.3-2] equal character by character, answered anyway', async () => {
-    const engine = makeEngine();
-    const wire = await connectWire(engine, { version: 5 });
-    subscribe(wire, 'a/+');
-    await wire.expect('suback');
-    wire.send({ cmd: 'unsubscribe', messageId: 9, unsubscriptions: ['a/b', 'a/+'] });
-    expect(await wire.expect('unsuback')).toMatchObject({ messageId: 9, granted: [0x11, 0] });
-    await say(engine, 'a/b');
-    await wire.expectNothing(); // [MQTT-3.10.4-2]
-  });
-});
-
 describe('retained messages', () => {
-  test('[MQTT-3.3.1-5] the last one stays, [MQTT-3.3.1-8] others do not touch it, an empty one deletes it [MQTT-3.3.1-6]', async () => {
-    const engine = makeEngine();
-    await put(engine, 'a', 'one');
-    await put(engine, 'a', 'two');
-    await say(engine, 'a', 'three');
-    expect(engine.retained('a')?.payload.toString()).toBe('two');
-    await put(engine, 'a', '');
-    expect(engine.retained('a')).toBeUndefined();
-    const wire = await connectWire(engine);
-    subscribe(wire, 'a');
-    await wire.expect('suback');
-    await wire.expectNothing(); // [MQTT-3.3.1-7]
-  });
-
-  test('an empty retained message reaches who is there', async () => {
-    const engine = makeEngine();
-    const wire = await connectWire(engine);
-    subscribe(wire, 'a');
-    await wire.expect('suback');
-    await put(engine, 'a', '');
-    expect(await wire.expect('publish')).toMatchObject({ retain: false });
-  });
-
   test.each([
     [0, 2],
     [1, 1],
