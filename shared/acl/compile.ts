@@ -1,5 +1,5 @@
 import { FilterTree } from '../mqtt/filter-tree.ts';
-import { hasWildcard } from '../mqtt/topic.ts';
+import { hasWildcard, isServerTopic } from '../mqtt/topic.ts';
 import { appSays, systemSays } from './evaluate.ts';
 import { fillNames, type Names } from './filters.ts';
 import { allows, isOwner, needOf, type Action, type Question, type RuleList, type Standing } from './standing.ts';
@@ -20,23 +20,45 @@ type Access = RuleList['rules'][number]['access'];
 function compileList({ rules }: RuleList, names: Names) {
   const exact = new Map<string, Access[]>();
   const patterns = new FilterTree<{ readonly access: Access }>();
+  /** What `#` says. */
+  const everywhere: Access[] = [];
   for (const { access, filter: written } of rules) {
     const filter = fillNames(written, names, access === 'deny' ? '+' : undefined);
     if (filter === undefined) continue;
-    if (hasWildcard(filter)) patterns.add(filter, { access });
+    if (filter === '#') everywhere.push(access);
+    else if (hasWildcard(filter)) patterns.add(filter, { access });
     else exact.set(filter, [...(exact.get(filter) ?? []), access]);
   }
-  return (action: Action, topic: string): boolean | undefined => {
+  const says = (action: Action, topic: string): boolean | undefined => {
     const need = needOf(action);
     let isAllowed = false;
     const note = (access: Access): boolean => {
       isAllowed ||= allows(access, need);
       return access === 'deny';
     };
+    if (everywhere.length > 0 && !isServerTopic(topic) && everywhere.some(note)) return false;
     if (exact.get(topic)?.some(note)) return false;
     if (patterns.size > 0 && patterns.match(topic).some(({ access }) => note(access))) return false;
     return isAllowed ? true : undefined;
   };
+  return { says, isAboutEverything: exact.size === 0 && patterns.size === 0 };
+}
+
+type List = ReturnType<typeof compileList>;
+
+const anyTopic = 'any';
+
+/**
+ * The answer that every topic but the server's own gets, if lists without other rules than `#` decide it. Most devices are like that,
+ * and ten thousand retained messages to one of them are ten thousand questions.
+ */
+function answerForAll(lists: readonly List[], action: Action): boolean | undefined {
+  for (const { says, isAboutEverything } of lists) {
+    if (!isAboutEverything) return undefined;
+    const answer = says(action, anyTopic);
+    if (answer !== undefined) return answer;
+  }
+  return undefined;
 }
 
 /** Makes the fast form of `evaluate` for single topics. Ends and hours are those of `moment`: compile anew when they change. */
@@ -49,7 +71,7 @@ export function compile(standing: Standing, uses: Uses, moment: Pick<Question, '
     const question = { ...moment, action, topic };
     const before = systemSays(standing, question) ?? appSays(standing, uses, question);
     if (before !== undefined) return before;
-    for (const says of lists) {
+    for (const { says } of lists) {
       const answer = says(action, topic);
       if (answer !== undefined) return answer;
     }
@@ -64,5 +86,14 @@ export function compile(standing: Standing, uses: Uses, moment: Pick<Question, '
     decisions.set(topic, isAllowed);
     return isAllowed;
   };
-  return { decide: (action, topic) => !hasEnded && (known[action].get(topic) ?? learn(action, topic)) };
+  const forAll = standing.app
+    ? { publish: undefined, receive: undefined }
+    : { publish: answerForAll(lists, 'publish'), receive: answerForAll(lists, 'receive') };
+  return {
+    decide: (action, topic) => {
+      if (hasEnded) return false;
+      const answer = isServerTopic(topic) ? undefined : forAll[action];
+      return answer ?? known[action].get(topic) ?? learn(action, topic);
+    },
+  };
 }
