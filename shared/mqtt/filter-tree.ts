@@ -1,11 +1,19 @@
 import { isServerTopic, topicLevels } from './topic.ts';
 
+/** Maps and sets are made when there is something in them: most nodes are leaves, and each of them costs a few hundred bytes. */
 interface Node<V> {
-  readonly children: Map<string, Node<V>>;
+  children: Map<string, Node<V>> | undefined;
   values: Set<V> | undefined;
 }
 
-const makeNode = <V>(): Node<V> => ({ children: new Map(), values: undefined });
+const makeNode = <V>(): Node<V> => ({ children: undefined, values: undefined });
+
+const childOf = <V>(node: Node<V> | undefined, level: string): Node<V> | undefined => node?.children?.get(level);
+
+function dropChild<V>(node: Node<V>, level: string): void {
+  node.children?.delete(level);
+  if (node.children?.size === 0) node.children = undefined;
+}
 
 /**
  * A tree of topic filters with values: finds everything that matches a topic in time that grows with the topic's levels,
@@ -24,6 +32,7 @@ export class FilterTree<V> {
   add(filter: string, value: V): boolean {
     let node = this.#root;
     for (const level of topicLevels(filter)) {
+      node.children ??= new Map();
       let child = node.children.get(level);
       if (!child) {
         child = makeNode<V>();
@@ -43,7 +52,7 @@ export class FilterTree<V> {
     const levels = topicLevels(filter);
     const trail: Node<V>[] = [this.#root];
     for (const level of levels) {
-      const child = trail.at(-1)?.children.get(level);
+      const child = childOf(trail.at(-1), level);
       if (!child) return false;
       trail.push(child);
     }
@@ -74,22 +83,23 @@ export class FilterTree<V> {
   ): void {
     const { levels, visit } = search;
     const wildcardsCount = depth > 0 || !search.isServerTopic; // [MQTT-4.7.2-1]
-    if (wildcardsCount) node.children.get('#')?.values?.forEach(visit);
+    if (wildcardsCount) childOf(node, '#')?.values?.forEach(visit);
     if (depth === levels.length) {
       node.values?.forEach(visit);
       return;
     }
-    const exact = node.children.get(levels[depth] ?? '');
+    const exact = childOf(node, levels[depth] ?? '');
     if (exact) this.#walk(search, exact, depth + 1);
-    const any = wildcardsCount ? node.children.get('+') : undefined;
+    const any = wildcardsCount ? childOf(node, '+') : undefined;
     if (any) this.#walk(search, any, depth + 1);
   }
 
   #prune(trail: readonly Node<V>[], levels: readonly string[]): void {
     for (let depth = trail.length - 1; depth > 0; depth--) {
       const node = trail[depth];
-      if (!node || node.values || node.children.size > 0) return;
-      trail[depth - 1]?.children.delete(levels[depth - 1] ?? '');
+      if (!node || node.values || node.children) return;
+      const parent = trail[depth - 1];
+      if (parent) dropChild(parent, levels[depth - 1] ?? '');
     }
   }
 }

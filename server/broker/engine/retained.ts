@@ -3,13 +3,25 @@ import type { EngineLimits } from './limits.ts';
 import type { RoutedMessage } from './message.ts';
 
 interface Node {
-  readonly children: Map<string, Node>;
+  /** Made when there is one: most nodes are leaves. */
+  children: Map<string, Node> | undefined;
   /** Below the root of a topic that begins with `$`: leading wildcards pass it by [MQTT-4.7.2-1]. */
   readonly isServerTopic: boolean;
   message: RoutedMessage | undefined;
 }
 
-const makeNode = (isServer = false): Node => ({ children: new Map(), isServerTopic: isServer, message: undefined });
+const makeNode = (isServer = false): Node => ({ children: undefined, isServerTopic: isServer, message: undefined });
+
+/** Removes branches that became empty, from the leaf up. */
+const prune = (trail: readonly Node[], levels: readonly string[]): void => {
+  for (let depth = trail.length - 1; depth > 0; depth--) {
+    const node = trail[depth];
+    const parent = trail[depth - 1];
+    if (!node || node.message || node.children || !parent?.children) return;
+    parent.children.delete(levels[depth - 1] ?? '');
+    if (parent.children.size === 0) parent.children = undefined;
+  }
+};
 
 const sizeOf = (message: RoutedMessage): number => message.payload.length + message.topic.bytes.length;
 
@@ -35,7 +47,7 @@ export class Retained {
   get(topic: string): RoutedMessage | undefined {
     let node: Node | undefined = this.#root;
     for (const level of topicLevels(topic)) {
-      node = node.children.get(level);
+      node = node.children?.get(level);
       if (!node) return undefined;
     }
     return node.message;
@@ -55,6 +67,7 @@ export class Retained {
   set(message: RoutedMessage): void {
     let node = this.#root;
     for (const level of topicLevels(message.topic.name)) {
+      node.children ??= new Map();
       let child = node.children.get(level);
       if (!child) {
         child = makeNode(node === this.#root && isServerTopic(level));
@@ -73,7 +86,7 @@ export class Retained {
     const levels = topicLevels(topic);
     const trail: Node[] = [this.#root];
     for (const level of levels) {
-      const child = trail.at(-1)?.children.get(level);
+      const child = trail.at(-1)?.children?.get(level);
       if (!child) return false;
       trail.push(child);
     }
@@ -82,11 +95,7 @@ export class Retained {
     this.#bytes -= sizeOf(leaf.message);
     this.#count--;
     leaf.message = undefined;
-    for (let depth = trail.length - 1; depth > 0; depth--) {
-      const node = trail[depth];
-      if (!node || node.message || node.children.size > 0) break;
-      trail[depth - 1]?.children.delete(levels[depth - 1] ?? '');
-    }
+    prune(trail, levels);
     return true;
   }
 
@@ -141,12 +150,12 @@ export class RetainedMatches {
       this.#branch(node, depth + 1, false);
       return undefined;
     }
-    const child = node.children.get(level);
+    const child = node.children?.get(level);
     return child && this.#visit(child, depth + 1, false);
   }
 
   #branch(node: Node, depth: number, isOpen: boolean): Node {
-    if (node.children.size > 0) this.#branches.push({ children: node.children.values(), depth, isOpen });
+    if (node.children) this.#branches.push({ children: node.children.values(), depth, isOpen });
     return node;
   }
 }
