@@ -40,10 +40,11 @@ export class ChangeLog {
   committed = 0;
   /** Grows with every urgent change: a handler that sees it grow has something to wait for. */
   urgentChanges = 0;
+  /** Something waits for the open batch to be stored. */
+  isDue = false;
 
   #open: Change[] = [];
   #batch = 1;
-  #isDue = false;
   #isAwaited = false;
   #isCommitting = false;
   #waiters: Waiter[] = [];
@@ -66,20 +67,20 @@ export class ChangeLog {
   /** Notes a change that an acknowledgement waits for. */
   appendUrgent(change: Change): void {
     this.#open.push(change);
-    this.#isDue = true;
+    this.isDue = true;
     this.#isAwaited = true;
     this.urgentChanges++;
   }
 
   /** Makes what was noted so far wait no longer than this turn. */
   hurry(): void {
-    if (this.#open.length > 0) this.#isDue = true;
+    if (this.#open.length > 0) this.isDue = true;
   }
 
   /** Resolves true once the open batch is stored, false when it failed; `isSynced` when a power cut must not take it. */
   whenStored(isSynced: boolean): Promise<boolean> {
     if (this.#open.length === 0 && !this.#isCommitting) return Promise.resolve(this.isHealthy);
-    this.#isDue = true;
+    this.isDue = true;
     this.#isAwaited ||= isSynced;
     return new Promise((settle) => this.#waiters.push({ batch: this.#batch, settle }));
   }
@@ -87,13 +88,13 @@ export class ChangeLog {
   /** Commits the open batch if something waits for it. */
   commit(): void {
     if (this.#isCommitting || this.#open.length === 0) return;
-    if (!this.#isDue && this.#open.length < maxLazyChanges) return;
+    if (!this.isDue && this.#open.length < maxLazyChanges) return;
     const changes = this.#open;
     const batch = this.#batch;
     this.#open = [];
     this.#batch++;
     const isAwaited = this.#isAwaited;
-    this.#isDue = false;
+    this.isDue = false;
     this.#isAwaited = false;
     this.#isCommitting = true;
     try {

@@ -16,7 +16,7 @@ export const receive = (core: Core, connection: Connection, bytes: Buffer): void
   connection.lastPacketAtMs = core.clock.now();
   connection.frames.push(bytes);
   if (connection.phase === 'authenticating') checkEarlyBytes(core, connection);
-  else drain(core, connection);
+  else core.turn.read(() => drain(core, connection));
 };
 
 const checkEarlyBytes = (core: Core, connection: Connection): void => {

@@ -2,6 +2,7 @@ import type { ChangeLog } from './change-log.ts';
 import type { Clock } from './clock.ts';
 import type { Connection } from './connection.ts';
 import type { Observers } from './observers.ts';
+import { Pace } from './pace.ts';
 
 /** One turn of the event loop: handle everything that arrived, commit once, write once per client, then tell those who watch. */
 export class Turn {
@@ -10,7 +11,11 @@ export class Turn {
   readonly #observers: Observers;
   #dirty: Connection[] = [];
   readonly #held = new Set<Connection>();
+  readonly #pace = new Pace();
   #isScheduled = false;
+  #isReading = false;
+  /** Something was done while reading that this turn must bring to an end. */
+  #isDue = false;
 
   constructor(clock: Clock, changes: ChangeLog, observers: Observers) {
     this.#clock = clock;
@@ -26,14 +31,38 @@ export class Turn {
     this.schedule();
   }
 
+  /** Handles bytes that came from a client. */
+  read(handle: () => void): void {
+    this.#isReading = true;
+    try {
+      handle();
+    } finally {
+      this.#isReading = false;
+      this.#pace.noteRead();
+      if (this.#isDue) this.#endRead();
+    }
+  }
+
   /** Makes sure that this turn gets an end. */
   schedule(): void {
     if (this.#isScheduled) return;
+    if (this.#isReading) {
+      this.#isDue = true;
+      return;
+    }
     this.#isScheduled = true;
     this.#clock.endOfTurn(() => {
       this.#isScheduled = false;
+      this.#pace.noteEnd();
       this.finish();
     });
+  }
+
+  /** A commit waits for others to share it; what only has to be written need not. */
+  #endRead(): void {
+    this.#isDue = false;
+    if (!this.#changes.isDue && this.#pace.mayEndEarly()) this.finish();
+    else this.schedule();
   }
 
   finish(): void {

@@ -115,6 +115,38 @@ describe('batching', () => {
     for (let count = 0; count < 100; count++) await wire.next();
     expect(wire.writes.length - before).toBe(1);
   });
+
+  test('a client that has been alone for a while is answered at once; with others there, everything is one write again', async () => {
+    const engine = makeEngine();
+    const wire = await connectWire(engine);
+    const ping = async (): Promise<boolean> => {
+      const before = wire.writes.length;
+      wire.send({ cmd: 'pingreq' });
+      const isAtOnce = wire.writes.length > before;
+      await wire.expect('pingresp');
+      return isAtOnce;
+    };
+    const count = async (): Promise<number> => {
+      let atOnce = 0;
+      for (let turn = 0; turn < 100; turn++) if (await ping()) atOnce++;
+      return atOnce;
+    };
+    await count();
+    expect(await count()).toBeGreaterThan(90);
+    const other = await connectWire(engine, { clientId: 'other' });
+    const both = async (): Promise<number> => {
+      const before = wire.writes.length;
+      wire.send({ cmd: 'pingreq' });
+      other.send({ cmd: 'pingreq' });
+      wire.send({ cmd: 'pingreq' });
+      await wire.expect('pingresp');
+      await wire.expect('pingresp');
+      await other.expect('pingresp');
+      return wire.writes.length - before;
+    };
+    for (let turn = 0; turn < 50; turn++) await both();
+    expect(await both()).toBe(1);
+  });
 });
 
 describe('limits', () => {
