@@ -88,6 +88,17 @@ const createDeviceSecret =
     return hashed.ok ? ok({ password: chosen, secret: hashed.value }) : fail(tooManyTries(busyMs));
   };
 
+/** Replaces a hash from a Mosquitto home by argon2id. When it cannot now, the next login tries again. */
+const createRenewHash =
+  ({ hasher, devices, store }: Kit) =>
+  (deviceId: string, password: string): void => {
+    const before = devices.byId(deviceId)?.secret;
+    void hasher.hash(password, ownAddress).then((hashed) => {
+      const isSame = before !== undefined && devices.byId(deviceId)?.secret === before;
+      if (hashed.ok && isSame) store.durable(() => devices.setSecret(deviceId, hashed.value));
+    });
+  };
+
 function createMembersOf(kit: Kit, clock: Clock) {
   return createMembers({
     ...kit,
@@ -115,6 +126,7 @@ export function createAuth(parts: AuthParts) {
       allowAnonymous,
       isLoginLive: living.isLoginLive,
       livingName: living.nameOf,
+      onOldHash: createRenewHash(kit),
     }),
     setupCode: () => setup.code(),
     setUp: createSetUp(kit, setup),

@@ -2,6 +2,7 @@ import type { Authentication, ConnectRequest, Principal } from '../broker/engine
 import type { AppPasswords } from './app-passwords.ts';
 import type { DeviceAccounts } from './devices.ts';
 import type { PasswordHasher } from './password.ts';
+import { isOldHash } from './old-hash.ts';
 import { sha256, opensGenerated } from './secret.ts';
 import type { Throttle } from './throttle.ts';
 
@@ -22,6 +23,8 @@ export interface MqttAuthParts {
   readonly nowMs: () => number;
   readonly allowAnonymous: boolean;
   readonly isLoginLive: (loginId: string) => boolean;
+  /** A device came in by a hash that a Mosquitto home brought along: the password is known now and can be kept better. */
+  readonly onOldHash: (deviceId: string, password: string) => void;
 }
 
 /** Whoever has an MQTT user name and a password. */
@@ -99,7 +102,9 @@ export function createMqttAuth(parts: MqttAuthParts) {
     if (checked.value) verified.add(holder, password);
     // Looked up again: it may have been deleted or blocked while its password was computed.
     const now = find(attempt.username);
-    return settle({ ...attempt, holder: now }, checked.value && now?.secret === holder.secret);
+    const isRight = checked.value && now?.secret === holder.secret;
+    if (isRight && isOldHash(holder.secret)) parts.onOldHash(holder.principal.id, password);
+    return settle({ ...attempt, holder: now }, isRight);
   };
 
   const withPassword = (

@@ -1,5 +1,6 @@
 import { hash, verify } from '@node-rs/argon2';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { opensOldHash } from './old-hash.ts';
 
 /** argon2id (the default) as OWASP advises for small machines: 19 MiB, two passes, about 15 ms. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -60,6 +61,7 @@ export function createPasswordHasher(): PasswordHasher {
   const inTurn = createTurns();
   return {
     hash: (password, address) => inTurn(address, () => hash(password, cost)),
-    verify: (stored, password, address) => inTurn(address, () => verify(stored, password)),
+    verify: (stored, password, address) =>
+      inTurn(address, async () => (await opensOldHash(stored, password)) ?? (await verify(stored, password))),
   };
 }

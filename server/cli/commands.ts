@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { OperationName } from '../control/protocol.ts';
 import { readJson, writeWhole } from './files.ts';
+import { mosquittoCommands } from './mosquitto/commands.ts';
 import { restoreBackup } from './restore.ts';
 import type { Complaint, TerminalLanguage, TerminalParams, TerminalWord } from './words.ts';
 
@@ -140,6 +141,7 @@ export const commands: readonly Command[] = [
     acceptsPassword: true,
     run: addDevice,
   },
+  ...mosquittoCommands,
   {
     name: 'backup',
     usage: 'backup FILE [--with-keys]',

@@ -1,16 +1,23 @@
 import type { FastifyInstance } from 'fastify';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { topicRuleSchema } from '../../shared/api/people.ts';
 import type { Problem } from '../../shared/api/problem.ts';
 import type { Result } from '../../shared/result.ts';
 import { keysFolder } from '../config.ts';
+import { bringIn } from '../devices/bring-in.ts';
 import { packKeys } from '../store/backup-keys.ts';
 import { refuse, type ControlReply, type Operations } from './protocol.ts';
 
 const named = v.object({ name: v.string(), password: v.optional(v.string()) });
 const imported = v.object({ house: v.unknown() });
 const newDevice = v.object({ ...named.entries, rules: v.optional(v.array(topicRuleSchema)) });
+const luggage = v.object({
+  accounts: v.array(v.object({ username: v.string(), hash: v.string(), rules: v.array(topicRuleSchema) })),
+  sharedRules: v.array(topicRuleSchema),
+  groupName: v.string(),
+});
 const nothing = v.unknown();
 const backedUp = v.object({ withKeys: v.optional(v.boolean(), false) });
 
@@ -44,6 +51,22 @@ export function operationsOf(app: FastifyInstance, dataDir: string): Operations 
     'user-add': operation(named, async ({ name, password }) => replyOf(await app.auth.addUser(name, password))),
     'user-reset': operation(named, async ({ name, password }) => replyOf(await app.auth.resetUser(name, password))),
     'device-add': operation(newDevice, async ({ name, ...options }) => replyOf(await app.devices.add(name, options))),
+    'accounts-import': operation(luggage, async (input) =>
+      replyOf(bringIn({ ...app, newId: randomUUID, nowMs: () => app.auth.nowMs() }, input)),
+    ),
+    'accounts-export': operation(nothing, async () => {
+      const groups = app.rightsStore.groups();
+      const rulesOf = (id: string) =>
+        groups.filter(({ devices }) => devices.includes(id)).flatMap(({ rules }) => rules);
+      const accounts = app.auth.devices.all().map(({ id, username, secret, rules, isBlocked }) => ({
+        username,
+        hash: secret,
+        rules,
+        sharedRules: rulesOf(id),
+        isBlocked,
+      }));
+      return { ok: true, value: { accounts } };
+    }),
     backup: operation(backedUp, async ({ withKeys }) => {
       const path = join(dataDir, `backup-${process.pid}-${Date.now()}.db`);
       await app.store.backup(path);

@@ -8,6 +8,8 @@ export const operationNames = [
   'user-add',
   'user-reset',
   'device-add',
+  'accounts-import',
+  'accounts-export',
   'backup',
 ] as const;
 export type OperationName = (typeof operationNames)[number];

@@ -26,9 +26,10 @@ export const testClock = (startMs = 1_700_000_000_000): TestClock => {
     advance: (ms) => {
       const endMs = nowMs + ms;
       for (;;) {
-        const next = [...timers]
-          .filter((timer) => timer.dueMs <= endMs)
-          .sort((first, second) => first.dueMs - second.dueMs)[0];
+        let next: Timer | undefined;
+        for (const timer of timers) {
+          if (timer.dueMs <= endMs && (!next || timer.dueMs < next.dueMs)) next = timer;
+        }
         if (!next) break;
         nowMs = next.dueMs;
         next.dueMs += next.intervalMs;

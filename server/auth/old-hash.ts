@@ -34,8 +34,10 @@ function readOldHash(stored: string): OldHash | undefined {
 
 /** Whether this is a hash that one of Mosquitto's versions wrote: `$6$`, `$7$` or (from 2.1) `$argon2id$`. */
 export const isMosquittoHash = (stored: string): boolean =>
-  readOldHash(stored) !== undefined ||
-  /^\$argon2id\$v=19\$m=\d{1,7},t=\d{1,3},p=\d{1,2}\$[\w+/]+\$[\w+/]+$/.test(stored);
+  isOldHash(stored) || /^\$argon2id\$v=19\$m=\d{1,7},t=\d{1,3},p=\d{1,2}\$[\w+/]+\$[\w+/]+$/.test(stored);
+
+/** Whether it is one that should be replaced as soon as the password is known. */
+export const isOldHash = (stored: string): boolean => readOldHash(stored) !== undefined;
 
 /** Whether an old hash fits the password. `undefined`: not one of `$6$` and `$7$`; somebody else has to look. */
 export async function opensOldHash(stored: string, password: string): Promise<boolean | undefined> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planMove } from '../../../server/mosquitto/plan.ts';
+import { planMove } from '../../../../server/cli/mosquitto/plan.ts';
 
 const hash = `$7$101$c2FsdHNhbHRzYWx0$${Buffer.alloc(64, 7).toString('base64')}`;
 const plan = (content: Readonly<Record<string, string>>) =>

@@ -3,10 +3,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readAclFile, writeAclFile } from '../../../server/mosquitto/acl-file.ts';
-import { readConf, type Files } from '../../../server/mosquitto/conf.ts';
-import { isMosquittoHash, opensOldHash } from '../../../server/mosquitto/password-hash.ts';
-import { readPasswordFile, writePasswordFile } from '../../../server/mosquitto/password-file.ts';
+import { readAclFile, writeAclFile } from '../../../../server/cli/mosquitto/acl-file.ts';
+import { readConf, type Files } from '../../../../server/cli/mosquitto/conf.ts';
+import { isMosquittoHash, opensOldHash } from '../../../../server/auth/old-hash.ts';
+import { readPasswordFile, writePasswordFile } from '../../../../server/cli/mosquitto/password-file.ts';
 
 /** Made by mosquitto_passwd 1.6 (`$6$`) and 2.0 (`$7$`) for the password "secret". */
 const oldHash =

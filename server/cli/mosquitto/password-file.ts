@@ -1,5 +1,5 @@
 import { linesOf, type Mistake } from './lines.ts';
-import { isMosquittoHash } from './password-hash.ts';
+import { isMosquittoHash } from '../../auth/old-hash.ts';
 
 export interface PasswordEntry {
   readonly username: string;

@@ -1,4 +1,4 @@
-import type { TopicRule } from '../../shared/api/people.ts';
+import type { TopicRule } from '../../../shared/api/people.ts';
 import { readAclFile, type AclFile } from './acl-file.ts';
 import { readConf, type Files, type Listener } from './conf.ts';
 import type { LeftOut, Mistake, Place } from './lines.ts';

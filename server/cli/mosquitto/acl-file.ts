@@ -1,5 +1,5 @@
-import { accesses, type Access, type TopicRule } from '../../shared/api/people.ts';
-import { isTopicFilter } from '../../shared/mqtt/topic.ts';
+import { accesses, type Access, type TopicRule } from '../../../shared/api/people.ts';
+import { isTopicFilter } from '../../../shared/mqtt/topic.ts';
 import { firstWord, linesOf, type LeftOut, type Line, type Mistake } from './lines.ts';
 
 export interface AclFile {
