@@ -21,7 +21,10 @@ const pages = [
   '/room/living/add',
   '/room/living/settings',
   '/tile/dimmer/edit',
+  '/people',
+  '/people/invite',
   '/devices',
+  '/ask',
   '/settings',
 ];
 

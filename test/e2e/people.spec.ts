@@ -2,7 +2,8 @@ import type { APIRequestContext, Browser, BrowserContext, Page } from 'playwrigh
 import type { Grants, InviteInput, NewInvite, PeopleReply, Role } from '../../shared/api/people.ts';
 import { accessibilityProblems } from '../support/axe.ts';
 import { switchTile, testHouse, valueTile } from '../support/house.ts';
-import { complaints, expect, live, said, test, tile } from './kachel-test.ts';
+import { mqttClient } from '../support/mqtt.ts';
+import { addDevice, complaints, expect, live, said, test, tile } from './kachel-test.ts';
 
 const home = testHouse([
   switchTile('lamp', { title: 'Floor lamp' }),
@@ -130,7 +131,10 @@ test('a right that is taken away shows at once, and what it refuses says why', a
   await expect(live(member.page)).toBeAttached();
   await lampSwitch(member.page).click();
   await expect(said(member.page, /Floor lamp: not allowed/)).toBeVisible();
-  await expect(member.page.getByRole('button', { name: 'Why?' })).toBeVisible();
+  await member.page.getByRole('button', { name: 'Why?' }).click();
+  await expect(member.page.getByText('No, only to look at')).toBeVisible();
+  await expect(member.page.getByText('Room Living room', { exact: true })).toBeVisible();
+  await member.page.unrouteAll({ behavior: 'ignoreErrors' });
   await member.context.close();
 });
 
@@ -204,4 +208,74 @@ test('rights are given by room and by tile, and hold', async ({ page, open, kach
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(member.page.getByRole('link', { name: 'Office' })).toBeVisible();
   await member.context.close();
+});
+
+test('a device is blocked and let in again', async ({ page, open, kachel }) => {
+  const login = await addDevice(page.context().request, kachel.url, 'Plug');
+  const plug = await mqttClient(kachel.mqttPort, login);
+  await open(`/devices/${login.id}`);
+  await expect(page.getByRole('heading', { name: 'Plug' })).toBeVisible();
+  const isCut = new Promise<void>((resolve) => plug.client.once('close', () => resolve()));
+  await page.getByRole('button', { name: 'Block' }).click();
+  await page.getByRole('dialog', { name: 'Block Plug?' }).getByRole('button', { name: 'Block' }).click();
+  await isCut;
+  await expect(page.getByText('Blocked', { exact: true })).toBeVisible();
+  await expect(mqttClient(kachel.mqttPort, login)).rejects.toThrow();
+  await page.getByRole('button', { name: 'Let in again' }).click();
+  await expect(page.getByRole('button', { name: 'Block' })).toBeVisible();
+  const again = await mqttClient(kachel.mqttPort, login);
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await again.close();
+});
+
+test('a device gets narrow rules from what it used, and one more wish', async ({ page, open, kachel }) => {
+  const login = await addDevice(page.context().request, kachel.url, 'Plug');
+  const plug = await mqttClient(kachel.mqttPort, login);
+  await plug.publish('stat/plug/power', 'ON', { qos: 1 });
+  await open(`/devices/${login.id}`);
+  await expect(page.getByText('May read and write everything')).toBeVisible();
+  await page.getByRole('button', { name: 'Accept' }).click();
+  await expect(page.getByText('May read and write everything')).toHaveCount(0);
+  const wish = plug.publish('homeassistant/switch/plug/config', '{}', { qos: 1 });
+  await expect(wish).rejects.toThrow();
+  await page.reload();
+  await page.getByRole('button', { name: 'Allow homeassistant/switch/plug/config' }).click();
+  await expect(page.getByRole('button', { name: /^Allow/ })).toHaveCount(0);
+  await plug.publish('homeassistant/switch/plug/config', '{}', { qos: 1 });
+  await plug.close();
+});
+
+test('a question is answered with the rule that decides', async ({ page, open, kachel, browser }) => {
+  const { request } = page.context();
+  const member = await phone(browser);
+  await join(member.page, await linkFor(request, kachel.url, {}));
+  await member.context.close();
+  const lena = await idOf(request, kachel.url, 'Lena');
+  await open(`/ask/person/${lena}`);
+  await expect(page.getByText('Yes', { exact: true }).first()).toBeVisible();
+  await page.getByRole('button', { name: /^Topic/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Kettle' }).click();
+  await expect(page.getByText('No, only to look at')).toBeVisible();
+  await expect(page.getByText('decides')).toBeVisible();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Who can send to kettle/set?' }).click();
+  await expect(page.getByText('Role Owner')).toBeVisible();
+  await page.getByRole('button', { name: 'Change the rule' }).click();
+  await expect(page.getByRole('heading', { name: 'Lena' })).toBeVisible();
+});
+
+test('an app password is made, told once and ended', async ({ page, open, kachel }) => {
+  await open('/settings');
+  await page.getByRole('button', { name: 'New app password' }).click();
+  const sheet = page.getByRole('dialog');
+  await sheet.getByLabel('For what').fill('Laptop');
+  await sheet.getByRole('button', { name: 'New app password' }).click();
+  const secret = (label: string) => sheet.locator('.copyable').filter({ hasText: label }).locator('.k-mono');
+  const login = { username: await secret('MQTT user').innerText(), password: await secret('Password').innerText() };
+  await sheet.getByRole('button', { name: 'Done' }).click();
+  const laptop = await mqttClient(kachel.mqttPort, login);
+  const isCut = new Promise<void>((resolve) => laptop.client.once('close', () => resolve()));
+  await page.getByRole('button', { name: 'End Laptop' }).click();
+  await isCut;
+  await expect(page.getByText('Laptop')).toHaveCount(0);
 });

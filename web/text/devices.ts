@@ -89,8 +89,7 @@ export const devicesWords = words(
     isConnected: 'Connected',
     isBlocked: 'Blocked',
     wideTitle: 'May read and write everything',
-    wideText:
-      'As devices from before there were rules (readwrite #). Narrow rules keep a broken or stolen device from the rest of the home.',
+    wideText: 'Nothing limits it (readwrite #). Narrow rules keep a broken or stolen device from the rest of the home.',
     wideNoProposal: 'Let it work for a while: Kachel proposes rules from what it uses.',
     rules: 'Rules',
     rulesHint: 'seen from the device',
@@ -207,7 +206,7 @@ export const devicesWords = words(
     isBlocked: 'Gesperrt',
     wideTitle: 'Darf alles lesen und schreiben',
     wideText:
-      'Wie alle Geräte aus der Zeit vor den Regeln (readwrite #). Enge Regeln halten ein kaputtes oder gestohlenes Gerät vom Rest des Zuhauses fern.',
+      'Nichts schränkt es ein (readwrite #). Enge Regeln halten ein kaputtes oder gestohlenes Gerät vom Rest des Zuhauses fern.',
     wideNoProposal: 'Lass es eine Weile arbeiten: Kachel schlägt Regeln vor aus dem, was es benutzt.',
     rules: 'Regeln',
     rulesHint: 'vom Gerät aus gesehen',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { esphomeExample, publishExample, tasmotaExample } from '../../../web/pages/devices/examples.ts';
+import { esphomeExample, mqttAddress, publishExample, tasmotaExample } from '../../../web/pages/devices/examples.ts';
 
 const access = { host: '192.168.1.5', port: 1883, username: 'boiler', password: 'k7Xq-2f' };
 
@@ -21,4 +21,8 @@ test.each([
   ["it's", "-P 'it'\\''s'"],
 ])('a shell reads the password %s as one word', (password, expected) => {
   expect(publishExample({ ...access, password })).toContain(expected);
+});
+
+test('a code holds everything, whatever is in the password', () => {
+  expect(mqttAddress({ ...access, password: 'a@b/c' })).toBe('mqtt://boiler:a%40b%2Fc@192.168.1.5:1883');
 });

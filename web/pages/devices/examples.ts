@@ -27,3 +27,7 @@ export const esphomeExample = ({ host, port, username, password }: Access): stri
 /** A first message from a terminal. */
 export const publishExample = ({ host, port, username, password }: Access): string =>
   `mosquitto_pub -h ${shellWord(host)} -p ${port} -u ${shellWord(username)} -P ${shellWord(password)} -t test/temperature -m 22.5`;
+
+/** Everything in one line, for a QR code. */
+export const mqttAddress = ({ host, port, username, password }: Access): string =>
+  `mqtt://${encodeURIComponent(username)}:${encodeURIComponent(password)}@${host}:${port}`;
