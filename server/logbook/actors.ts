@@ -10,7 +10,7 @@ export function createActors(engine: Engine) {
   });
   return {
     /** `undefined` for what the server itself publishes. */
-    of: ({ publisher }: Delivery): LogActor | undefined => {
+    of: ({ publisher }: Pick<Delivery, 'publisher'>): LogActor | undefined => {
       if (!publisher || publisher.principal.kind === 'server') return undefined;
       const { kind, id, name } = publisher.principal;
       const origin = byClientId.get(publisher.clientId)?.origin;

@@ -1,4 +1,10 @@
-import { maxLogPayloadLength, type LogActor, type LogEntry, type LogOutcome } from '../../shared/api/logbook.ts';
+import {
+  maxLogPayloadLength,
+  type LogActor,
+  type LogEntry,
+  type LogOutcome,
+  type LogTile,
+} from '../../shared/api/logbook.ts';
 import type { Binding } from '../../shared/house/binding.ts';
 import type { House, Tile } from '../../shared/house/house.ts';
 import { defaultTimeoutMs } from '../../shared/house/timeout.ts';
@@ -47,6 +53,7 @@ interface Waiting {
 }
 
 const timeoutOf = (tile: Tile): number => tile.timeoutMs ?? defaultTimeoutMs;
+const tileOf = ({ tile: { id, title, roomId }, room }: Bound): LogTile => ({ id, title, roomId, room });
 const keyOf = ({ tile, role }: Bound): string => `${tile.id} ${role}`;
 const payloadText = (payload: Uint8Array): string | undefined => {
   const text = payload.length <= maxReadBytes ? decodeUtf8(payload) : undefined;
@@ -80,6 +87,12 @@ export class CommandWatch {
   /** Every topic the watch has to see. */
   get topics(): ReadonlySet<string> {
     return this.#index.topics;
+  }
+
+  /** The tile that a topic belongs to, among those that can be operated. */
+  tileOf(topic: string): LogTile | undefined {
+    const [bound] = this.#index.commands.get(topic) ?? this.#index.reports.get(topic) ?? [];
+    return bound && tileOf(bound);
   }
 
   follow(house: House): void {
@@ -139,7 +152,7 @@ export class CommandWatch {
   }
 
   #begin(actor: LogActor, bound: Bound, value: Value | undefined, { message, atMs }: Delivery): void {
-    const { binding, tile, room } = bound;
+    const { binding } = bound;
     const hasFeedback = binding.stateTopic !== undefined && binding.stateTopic !== binding.commandTopic;
     const outcome = hasFeedback ? 'waiting' : 'no-feedback';
     const text = payloadText(message.payload);
@@ -147,7 +160,7 @@ export class CommandWatch {
       atMs,
       kind: 'command',
       actor,
-      tile: { id: tile.id, title: tile.title, roomId: tile.roomId, room },
+      tile: tileOf(bound),
       topic: message.topic,
       outcome,
       ...(text === undefined ? {} : { payload: text }),
@@ -193,11 +206,10 @@ export class CommandWatch {
     this.#known.set(key, isOn);
     const isAnswering = (this.#answeringUntilMs.get(bound.tile.id) ?? -Infinity) >= atMs;
     if (before === undefined || before === isOn || isAnswering) return;
-    const { tile, room } = bound;
     this.#parts.sink.add({
       atMs,
       kind: 'change',
-      tile: { id: tile.id, title: tile.title, roomId: tile.roomId, room },
+      tile: tileOf(bound),
       topic: message.topic,
       value: isOn,
     });

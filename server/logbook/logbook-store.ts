@@ -27,6 +27,18 @@ const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 /** As it stands inside the JSON of an entry. */
 const insideJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 
+/** A filter as the query takes it. */
+const parametersOf = (filter: LogFilter): Record<string, string | number | null> => ({
+  beforeId: filter.beforeId ?? null,
+  kind: filter.kind ?? null,
+  tileId: filter.tileId ?? null,
+  roomId: filter.roomId ?? null,
+  actorId: filter.actorId ?? null,
+  actorKinds: filter.actorKinds ? JSON.stringify(filter.actorKinds) : null,
+  visible: filter.visibleTiles ? JSON.stringify(filter.visibleTiles) : null,
+  search: filter.search === undefined ? null : `%${escapeLike(insideJson(filter.search))}%`,
+});
+
 /** Entries as they lie in the database. Writes belong into a transaction of the store. */
 export function createLogbookStore(db: Database) {
   const put = db.prepare(
@@ -37,7 +49,10 @@ export function createLogbookStore(db: Database) {
   const dropOld = db.prepare('DELETE FROM logbook WHERE at_ms < ?');
   const dropMany = db.prepare(`DELETE FROM logbook WHERE id <= (SELECT max(id) FROM logbook) - ${maxRows}`);
   const refused = db
-    .prepare<[number], number>("SELECT count(*) FROM logbook WHERE kind = 'refused' AND at_ms >= ?")
+    .prepare<[{ fromMs: number; visible: string | null }], number>(
+      `SELECT count(*) FROM logbook WHERE kind = 'refused' AND at_ms >= :fromMs
+         AND (:visible IS NULL OR tile_id IN (SELECT value FROM json_each(:visible)))`,
+    )
     .pluck();
   const select = db
     .prepare<[Record<string, string | number | null>], string>(
@@ -71,18 +86,12 @@ export function createLogbookStore(db: Database) {
     list: (filter: LogFilter, limit: number): LogEntry[] =>
       select
         .all({
-          beforeId: filter.beforeId ?? null,
-          kind: filter.kind ?? null,
-          tileId: filter.tileId ?? null,
-          roomId: filter.roomId ?? null,
-          actorId: filter.actorId ?? null,
-          actorKinds: filter.actorKinds ? JSON.stringify(filter.actorKinds) : null,
-          visible: filter.visibleTiles ? JSON.stringify(filter.visibleTiles) : null,
-          search: filter.search === undefined ? null : `%${escapeLike(insideJson(filter.search))}%`,
+          ...parametersOf(filter),
           limit,
         })
         .map((text) => JSON.parse(text) as LogEntry),
-    refusedSince: (nowMs: number): number => refused.get(nowMs - refusedSpanMs) ?? 0,
+    refusedToday: (nowMs: number, tiles?: readonly string[]): number =>
+      refused.get({ fromMs: nowMs - refusedSpanMs, visible: tiles ? JSON.stringify(tiles) : null }) ?? 0,
     prune: (nowMs: number): void => {
       dropOld.run(nowMs - maxAgeMs);
       dropMany.run();

@@ -16,7 +16,8 @@ const maxUnwritten = 2_000;
 /** Who did what, when. */
 export interface Logbook extends LogSink {
   list(filter: LogFilter, limit: number): LogEntry[];
-  refusedToday(): number;
+  /** In the last 24 hours; only those about these tiles, when given. */
+  refusedToday(tiles?: readonly string[]): number;
   /** Entries that were lost to `maxEntriesPerMinute` since the start. */
   readonly lost: number;
   dispose(): void;
@@ -94,9 +95,9 @@ export function createLogbook(store: Store, clock: Clock, warn: (message: string
       flush();
       return rows.list(filter, limit);
     },
-    refusedToday: () => {
+    refusedToday: (tiles) => {
       flush();
-      return rows.refusedSince(clock.now());
+      return rows.refusedToday(clock.now(), tiles);
     },
     get lost() {
       return lost;

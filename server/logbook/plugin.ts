@@ -25,7 +25,7 @@ const payloadOf = (value: TopicValue | undefined): Uint8Array | undefined => {
 
 /** `GET /api/log` · `GET /api/log.csv` */
 const plugin = async (app: FastifyInstance, { clock }: { readonly clock: Clock }): Promise<void> => {
-  const { store, broker: engine, house, history } = app;
+  const { store, broker: engine, house, history, rights } = app;
   const logbook = createLogbook(store, clock, (message) => app.log.warn(message));
   app.decorate('logbook', logbook);
   const actors = createActors(engine);
@@ -61,9 +61,22 @@ const plugin = async (app: FastifyInstance, { clock }: { readonly clock: Clock }
     const actor = by === undefined ? {} : { actor: { kind: 'person', id: '', name: by, via: 'page' } as const };
     logbook.add({ atMs: clock.now(), kind: 'arranged', ...actor, arranged });
   });
+  const stopRefusals = rights.onRefused(({ principal, clientId, action, topic, step, atMs }) => {
+    const actor = actors.of({ publisher: { principal, clientId } });
+    const tile = watch.tileOf(topic);
+    logbook.add({
+      atMs,
+      kind: 'refused',
+      topic,
+      action: action === 'publish' ? 'send' : 'read',
+      ...(actor ? { actor } : {}),
+      ...(tile ? { tile } : {}),
+      ...(step ? { decidedBy: step.kind } : {}),
+    });
+  });
   const stopSweeping = clock.every(sweepEveryMs, () => watch.sweep());
   app.addHook('onClose', async () => {
-    [stopFollowing, stopSweeping, actors.dispose].forEach((stop) => stop());
+    [stopFollowing, stopRefusals, stopSweeping, actors.dispose].forEach((stop) => stop());
     [...observing.keys()].forEach(unobserve);
     logbook.dispose();
   });
@@ -72,5 +85,5 @@ const plugin = async (app: FastifyInstance, { clock }: { readonly clock: Clock }
 
 export const logbook = fp(plugin, {
   name: 'logbook',
-  dependencies: ['http', 'store', 'auth', 'broker', 'house', 'history'],
+  dependencies: ['http', 'store', 'auth', 'rights', 'broker', 'house', 'history'],
 });

@@ -1,5 +1,6 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as v from 'valibot';
+import { mayManage } from '../../shared/acl/view.ts';
 import { logKinds, maxLogPage, type LogReply } from '../../shared/api/logbook.ts';
 import type { ValibotTypes } from '../http/validation.ts';
 import { toCsv } from './csv.ts';
@@ -41,27 +42,34 @@ export async function logbookRoutes(
   { nowMs }: { readonly nowMs: () => number },
 ): Promise<void> {
   const app = parent.withTypeProvider<ValibotTypes>();
-  const { logbook } = app;
+  const { logbook, rights, seeing, house } = app;
+  /** Owners see all; others what concerns the tiles they see. */
+  const visibleTo = ({ known }: FastifyRequest): Pick<LogFilter, 'visibleTiles'> => {
+    if (!known) return { visibleTiles: [] };
+    if (mayManage(known.person.role)) return {};
+    return { visibleTiles: seeing.view(known.person.id, house.current().house).tiles.map(({ id }) => id) };
+  };
 
   app.get(
     '/api/log',
-    { schema: { querystring: query }, config: { needs: 'owner' } },
+    { schema: { querystring: query }, config: { needs: 'login' } },
     async (request): Promise<LogReply> => {
       const { limit = defaultLimit } = request.query;
-      const entries = logbook.list(filterOf(request.query), limit + 1);
+      const filter = { ...filterOf(request.query), ...visibleTo(request) };
+      const entries = logbook.list(filter, limit + 1);
       return {
         serverNowMs: nowMs(),
-        timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+        timeZone: rights.timeZone(),
         entries: entries.slice(0, limit),
         hasMore: entries.length > limit,
-        refusedToday: logbook.refusedToday(),
+        refusedToday: logbook.refusedToday(filter.visibleTiles),
       };
     },
   );
 
-  app.get('/api/log.csv', { schema: { querystring: query }, config: { needs: 'owner' } }, async (request, reply) => {
+  app.get('/api/log.csv', { schema: { querystring: query }, config: { needs: 'login' } }, async (request, reply) => {
     reply.header('content-type', 'text/csv; charset=utf-8');
     reply.header('content-disposition', 'attachment; filename="kachel-log.csv"');
-    return toCsv(logbook.list(filterOf(request.query), maxCsvRows));
+    return toCsv(logbook.list({ ...filterOf(request.query), ...visibleTo(request) }, maxCsvRows));
   });
 }

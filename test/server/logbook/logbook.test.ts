@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { LogEntry, LogReply } from '../../../shared/api/logbook.ts';
+import type { Grants } from '../../../shared/api/people.ts';
 import { toCsv } from '../../../server/logbook/csv.ts';
 import { maxEntriesPerMinute } from '../../../server/logbook/logbook.ts';
 import { maxAgeMs } from '../../../server/logbook/logbook-store.ts';
 import { pageOf, testApp, type TestApp } from '../../support/app.ts';
 import { switchTile, testHouse } from '../../support/house.ts';
+import { addPerson } from '../../support/people.ts';
 import { connectWire, type Wire } from '../../support/wire.ts';
 
 const read = async ({ request }: TestApp, query = ''): Promise<LogReply> =>
@@ -104,6 +106,35 @@ describe('the log', () => {
     expect(test.app.logbook.lost).toBe(1);
     test.clock.advance(60_000);
     expect(test.app.logbook.add(entry())).toBeGreaterThan(0);
+  });
+
+  it('tells of refusals, and members only of the tiles they see', async () => {
+    const test = await testApp();
+    test.app.house.save({
+      document: testHouse([switchTile('lamp'), switchTile('oven', { roomId: 'kitchen' })]),
+      by: 'Anna',
+    });
+    const grants: Grants = { otherRooms: 'no', rooms: { living: 'see' }, exceptions: [] };
+    const member = await addPerson(test, 'Mia', { role: 'member', grants });
+    const principal = { kind: 'person', id: member.id, name: 'Mia' } as const;
+    const wire = await connectWire(test.app.broker, { clientId: 'mia', origin: { principal, via: 'websocket' } });
+    const refused = new Promise<void>((resolve) => {
+      const stop = test.app.rights.onRefused(() => {
+        stop();
+        resolve();
+      });
+    });
+    wire.send({ cmd: 'publish', topic: 'lamp/set', payload: 'ON', qos: 0, retain: false, dup: false });
+    await refused;
+    test.app.logbook.add(entry({ tile: { id: 'oven', title: 'Oven', roomId: 'kitchen', room: 'Kitchen' } }));
+    const all = await read(test);
+    expect(all.entries.map(({ kind }) => kind)).toEqual(['command', 'refused', 'arranged']);
+    expect(all.entries[1]).toMatchObject({ actor: { name: 'Mia' }, tile: { id: 'lamp' }, action: 'send' });
+    const seen = await test.app.inject({ url: '/api/log', headers: { cookie: member.cookie } });
+    expect(seen.json<LogReply>()).toMatchObject({ entries: [{ kind: 'refused' }], refusedToday: 1 });
+    expect(seen.json<LogReply>().entries).toHaveLength(1);
+    const csv = await test.app.inject({ url: '/api/log.csv', headers: { cookie: member.cookie } });
+    expect(csv.body).not.toContain('Oven');
   });
 
   it('needs a login', async () => {
