@@ -50,6 +50,8 @@ async function order({ dir, names, email, directoryUrl, challenges }: AcmeOption
   const pair = await orderCertificate({ directoryUrl, accountKeyPem, email, names, challenges });
   const read = readCertificate(pair.certPem, pair.keyPem);
   if (!read.ok) throw new Error(read.error);
+  const missing = names.filter((name) => !covers(read.value, name));
+  if (missing.length > 0) throw new Error(`the authority left out ${missing.join(', ')}`);
   writeSecret(join(dir, 'acme.key'), pair.keyPem);
   writeSecret(join(dir, 'acme.crt'), pair.certPem);
   return read.value;
