@@ -7,7 +7,8 @@ import { auth } from './auth/plugin.ts';
 import { systemClock, type Clock } from './broker/engine/clock.ts';
 import { createWebSocketAcceptor } from './broker/listen/websocket.ts';
 import { broker, brokerPort, type BrokerOptions } from './broker/plugin.ts';
-import { findLanAddress, ownAddresses } from './cli/lan-address.ts';
+import { findLanAddress, ownAddresses, ownInterfaces } from './cli/lan-address.ts';
+import { isLoopback } from './cli/settings.ts';
 import { terminalLanguage } from './cli/words.ts';
 import { configDefaults, databaseFile, type Config } from './config.ts';
 import { startDemo } from './demo/demo.ts';
@@ -19,6 +20,7 @@ import { house } from './house/plugin.ts';
 import { http } from './http/plugin.ts';
 import { icons } from './icons/plugin.ts';
 import { logbook } from './logbook/plugin.ts';
+import { mdns, type MdnsOptions } from './mdns/plugin.ts';
 import { people } from './people/plugin.ts';
 import { rights } from './rights/plugin.ts';
 import { setup } from './setup/plugin.ts';
@@ -63,6 +65,17 @@ function tlsOptions(config: Config, clock: Clock): TlsPluginOptions {
   };
 }
 
+const anyAddress: readonly string[] = ['0.0.0.0', '::', '::0'];
+
+/** Nobody else can reach a house that listens on loopback only, so nobody is told where it is. */
+function mdnsOptions({ mdns: isWanted, host }: Config): MdnsOptions {
+  return {
+    isOn: isWanted && !isLoopback(host),
+    address: anyAddress.includes(host) ? undefined : host,
+    interfaces: ownInterfaces,
+  };
+}
+
 /** The whole server as a list of plugins, in the order in which they need each other. The caller listens and closes. */
 export async function buildApp(config: Config, options: AppOptions = {}): Promise<FastifyInstance> {
   const { clock = systemClock, log } = options;
@@ -94,6 +107,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   await app.register(people);
   await app.register(setup);
   await app.register(tls, tlsOptions(config, clock));
+  await app.register(mdns, mdnsOptions(config));
   await app.register(topics, { clock });
   await app.register(history, { clock });
   await app.register(logbook, { clock });

@@ -1,8 +1,10 @@
 import Database from 'better-sqlite3';
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, chmodSync, closeSync, constants, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Complaint } from './words.ts';
+
+const ownerOnly = 0o600;
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException | undefined)?.code ?? String(error);
 
@@ -24,7 +26,11 @@ export function prepareDataDir(dir: string): Result<void, Complaint> {
 export function lockDataDir(dir: string): Result<() => void, Complaint> {
   let database: Database.Database | undefined;
   try {
-    database = new Database(join(dir, 'lock.db'), { timeout: 0 });
+    const file = join(dir, 'lock.db');
+    // Before SQLite makes it, which would let everybody read it.
+    closeSync(openSync(file, 'a', ownerOnly));
+    chmodSync(file, ownerOnly);
+    database = new Database(file, { timeout: 0 });
     database.pragma('journal_mode = MEMORY');
     database.exec('BEGIN EXCLUSIVE');
     const held = database;

@@ -33,6 +33,12 @@ export function chooseLanAddress(routes: readonly string[], interfaces: Interfac
   return undefined;
 }
 
+/** Names of the interfaces by which others of this home may reach the machine. */
+export const ownInterfaces = (interfaces: Interfaces = networkInterfaces()): readonly string[] =>
+  Object.entries(interfaces)
+    .filter(([name, addresses = []]) => !virtualName.test(name) && addresses.some(({ internal }) => !internal))
+    .map(([name]) => name);
+
 /** Every address under which others of this home may reach the machine. */
 export const ownAddresses = (interfaces: Interfaces = networkInterfaces()): readonly string[] =>
   Object.entries(interfaces)

@@ -7,6 +7,7 @@ import type { Config } from '../config.ts';
 import { controlAddress } from '../control/address.ts';
 import { listenForCommands } from '../control/listen.ts';
 import { operationsOf } from '../control/operations.ts';
+import type { Announced } from '../mdns/announce.ts';
 import { lockDataDir, prepareDataDir } from './data-dir.ts';
 import { tighten, type Loose } from './permissions.ts';
 import { explainStartFailure } from './start-failure.ts';
@@ -77,6 +78,18 @@ function factsOf(app: FastifyInstance, httpPort: number | undefined): Facts {
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 }
 
+/** What the local network is told: where the page is, else where devices go. */
+function announcedOf({ httpPort, httpsPort, mqttPort, mqttsPort }: Facts): Announced | undefined {
+  const ports = [
+    ['http', httpPort],
+    ['https', httpsPort],
+    ['mqtt', mqttPort],
+    ['secure-mqtt', mqttsPort],
+  ] as const;
+  const services = ports.map(([type, port]) => (port === undefined ? undefined : { type, port }));
+  return services.find((service) => service !== undefined);
+}
+
 /** Starts everything. Expected failures are one sentence; nothing stays open after one. */
 export async function startServer(config: Config): Promise<Result<RunningServer, Complaint>> {
   const opened = await openHouse(config);
@@ -91,8 +104,9 @@ export async function startServer(config: Config): Promise<Result<RunningServer,
   try {
     const logBug = (error: unknown): void => app.log.error(error);
     stopControl = await listenForCommands(controlAddress(config.dataDir), operationsOf(app, config.dataDir), logBug);
-    const httpPort = await listen(app, config);
-    return ok({ app, stop, loose, ...factsOf(app, httpPort) });
+    const facts = factsOf(app, await listen(app, config));
+    await app.mdns.begin(announcedOf(facts));
+    return ok({ app, stop, loose, ...facts });
   } catch (error) {
     await stop();
     const complaint = explainStartFailure(error, config);

@@ -12,7 +12,7 @@ import type {} from '../http/plugin.ts';
 import { challengePrefix, listenForChallenges, type Challenges } from './challenges.ts';
 import { startKeeper, type Keeper } from './keeper.ts';
 import { openListeners, type Listeners } from './listeners.ts';
-import { createQuietLog } from './refusals.ts';
+import { createQuietLog, reasonOf } from './refusals.ts';
 import { trustRoutes } from './routes.ts';
 import type { Shown } from './source.ts';
 import { createSource, type SourceOptions } from './sources.ts';
@@ -69,7 +69,7 @@ function openAll(app: FastifyInstance, options: TlsPluginOptions, keeper: Keeper
   const quiet = createQuietLog(clock, (line) => log.info(line));
   const note = (remoteAddress: string, error: Error): void => {
     engine.noteRefused(remoteAddress, 'tls');
-    quiet(remoteAddress, `No secure connection with ${remoteAddress}: ${error.message}`);
+    quiet(remoteAddress, `No secure connection with ${remoteAddress}: ${reasonOf(error)}`);
   };
   return openListeners({
     host,
@@ -89,7 +89,7 @@ function openAll(app: FastifyInstance, options: TlsPluginOptions, keeper: Keeper
         onError: (error) => log.warn({ error }, 'An MQTT connection could not be taken.'),
       }),
     onRefused: (remoteAddress, error) =>
-      quiet(remoteAddress, `No secure connection with ${remoteAddress}: ${error.message}`),
+      quiet(remoteAddress, `No secure connection with ${remoteAddress}: ${reasonOf(error)}`),
   });
 }
 

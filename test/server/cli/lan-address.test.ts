@@ -1,6 +1,12 @@
 import type { NetworkInterfaceInfo } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { chooseLanAddress, defaultRoutes, type Interfaces } from '../../../server/cli/lan-address.ts';
+import {
+  chooseLanAddress,
+  defaultRoutes,
+  ownAddresses,
+  ownInterfaces,
+  type Interfaces,
+} from '../../../server/cli/lan-address.ts';
 
 const at = (address: string): NetworkInterfaceInfo[] => [
   { address, netmask: '255.255.255.0', family: 'IPv4', mac: '', internal: address.startsWith('127.'), cidr: null },
@@ -32,5 +38,10 @@ describe('the LAN address', () => {
     ['no address of its own: none', ['eth0'], { eth0: at('169.254.7.7') }, undefined],
   ])('is that of %s', (_, routes, interfaces, expected) => {
     expect(chooseLanAddress(routes, interfaces)).toBe(expected);
+  });
+
+  it('of certificates are all but those of containers and tunnels, on the interfaces where people are', () => {
+    expect(ownAddresses(home)).toEqual(['192.168.1.30', '192.168.1.20']);
+    expect(ownInterfaces({ ...home, eth1: [] })).toEqual(['wlan0', 'eth0']);
   });
 });

@@ -245,6 +245,7 @@ describe('a start with a certificate of one’s own', () => {
 describe('a data directory that others can read', () => {
   it('is closed at the start, with a warning', async () => {
     const kachel = await startKachel();
+    expect(kachel.output()).not.toContain('WARNING');
     await kachel.kill('SIGTERM');
     chmodSync(kachel.dataDir, 0o755);
     chmodSync(join(kachel.dataDir, databaseFile), 0o644);
