@@ -1,7 +1,9 @@
 import { rmSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import type { TopicRule } from '../../shared/api/people.ts';
 import type { OperationName } from '../control/protocol.ts';
+import { may, who } from './answers.ts';
 import { readJson, writeWhole } from './files.ts';
 import { mosquittoCommands } from './mosquitto/commands.ts';
 import { restoreBackup } from './restore.ts';
@@ -12,11 +14,17 @@ export interface CommandContext {
   readonly dataDir: string;
   readonly password?: string;
   readonly withKeys: boolean;
+  readonly allow?: readonly TopicRule[];
   /** Does it on the running server or, when none runs, on the data directory. A refusal is a sentence. */
   readonly perform: (operation: OperationName, input: unknown) => Promise<Result<unknown, Complaint>>;
   readonly print: (text: string) => void;
   readonly tell: (word: TerminalWord, params?: TerminalParams) => void;
+  /** A sentence with a reason in it. */
+  readonly say: (sentence: Complaint) => void;
 }
+
+/** How a command ended: well, with a sentence that says why not, or with an exit code of its own. */
+export type CommandEnd = Complaint | { readonly exitCode: number } | undefined;
 
 export interface Command {
   /** First words of the command line. */
@@ -28,7 +36,8 @@ export interface Command {
   readonly takes?: readonly string[];
   readonly acceptsPassword?: boolean;
   readonly acceptsKeys?: boolean;
-  readonly run: (context: CommandContext, args: readonly string[]) => Promise<Complaint | undefined>;
+  readonly acceptsRules?: boolean;
+  readonly run: (context: CommandContext, args: readonly string[]) => Promise<CommandEnd>;
 }
 
 const backupMode = 0o600;
@@ -69,8 +78,8 @@ async function person(context: CommandContext, operation: 'user-add' | 'user-res
   return void context.tell('shownOnce');
 }
 
-async function addDevice({ perform, tell, password }: CommandContext, [name]: readonly string[]) {
-  const reply = await perform('device-add', { name, ...withPassword(password) });
+async function addDevice({ perform, tell, password, allow }: CommandContext, [name]: readonly string[]) {
+  const reply = await perform('device-add', { name, ...withPassword(password), ...(allow ? { rules: allow } : {}) });
   if (!reply.ok) return reply.error;
   const device = v.parse(deviceSchema, reply.value);
   tell('deviceAdded', { name: device.name, username: device.username });
@@ -135,13 +144,34 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'device add',
-    usage: 'device add NAME [--password P]',
-    help: { en: 'add an MQTT device', de: 'ein MQTT-Gerät anlegen' },
+    usage: 'device add NAME [--password P] [--allow RULE …]',
+    help: {
+      en: 'add an MQTT device; a rule is "readwrite FILTER", also read, write, deny; without one it may everything',
+      de: 'ein MQTT-Gerät anlegen; eine Regel ist "readwrite FILTER", auch read, write, deny; ohne darf es alles',
+    },
     needs: ['NAME'],
     acceptsPassword: true,
+    acceptsRules: true,
     run: addDevice,
   },
   ...mosquittoCommands,
+  {
+    name: 'may',
+    usage: 'may WHO publish|read TOPIC',
+    help: {
+      en: 'ask whether a person or device may, and why; ends with 1 for no',
+      de: 'fragen, ob jemand oder ein Gerät darf, und warum; endet mit 1 für nein',
+    },
+    needs: ['WHO', 'publish|read', 'TOPIC'],
+    run: may,
+  },
+  {
+    name: 'who',
+    usage: 'who publish|read TOPIC',
+    help: { en: 'ask who may', de: 'fragen, wer darf' },
+    needs: ['publish|read', 'TOPIC'],
+    run: who,
+  },
   {
     name: 'backup',
     usage: 'backup FILE [--with-keys]',
@@ -169,10 +199,12 @@ export const commands: readonly Command[] = [
 interface CommandFlags {
   readonly password?: string | undefined;
   readonly withKeys?: boolean;
+  readonly allow?: readonly TopicRule[] | undefined;
 }
 
-function strangeFlag(command: Command, { password, withKeys = false }: CommandFlags): string | undefined {
+function strangeFlag(command: Command, { password, withKeys = false, allow }: CommandFlags): string | undefined {
   if (password !== undefined && !command.acceptsPassword) return '--password';
+  if (allow !== undefined && !command.acceptsRules) return '--allow';
   return withKeys && !command.acceptsKeys ? '--with-keys' : undefined;
 }
 

@@ -15,6 +15,7 @@ const words: Partial<Record<ProblemCode | ControlProblem, TerminalWord>> = {
   'not-found': 'nobodyCalled',
   'limit-reached': 'limitReached',
   'too-many-tries': 'tooManyTries',
+  'bad-request': 'badTopicWord',
   'store-failed': 'storeFailed',
   'invalid-house': 'invalidHouse',
 };

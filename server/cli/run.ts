@@ -32,8 +32,8 @@ async function serve(config: Config, terminal: Terminal): Promise<Outcome | Comp
 }
 
 async function act(invocation: Invocation, files: BuiltFiles, terminal: Terminal): Promise<Outcome | Complaint> {
-  const { words, password, withKeys = false } = invocation;
-  const found = findCommand(words, { password, withKeys });
+  const { words, password, withKeys = false, allow } = invocation;
+  const found = findCommand(words, { password, withKeys, allow });
   if (!found.ok) return found.error;
   const config = configOf(invocation.settings, files);
   if (!config.ok) return config.error;
@@ -46,7 +46,9 @@ async function act(invocation: Invocation, files: BuiltFiles, terminal: Terminal
     print: (text: string) => terminal.print(text),
     tell: (...said: [Parameters<typeof tell>[1], Parameters<typeof tell>[2]?]) =>
       terminal.print(tell(language, ...said)),
+    say: (sentence: Complaint) => terminal.print(explain(language, sentence)),
     ...(password !== undefined && { password }),
+    ...(allow !== undefined && { allow }),
   };
   return (await found.value.command.run(context, found.value.args)) ?? { exitCode: 0 };
 }

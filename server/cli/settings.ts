@@ -1,4 +1,6 @@
 import { isIP } from 'node:net';
+import { parseRule } from '../../shared/acl/rule-text.ts';
+import type { TopicRule } from '../../shared/api/people.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { configDefaults } from '../config.ts';
 import type { Option, Settings } from './option.ts';
@@ -16,6 +18,8 @@ export interface Invocation {
   readonly password?: string;
   /** `--with-keys` of `backup`. */
   readonly withKeys?: boolean;
+  /** Each `--allow RULE` of `device add`. */
+  readonly allow?: readonly TopicRule[];
 }
 
 type Read<T> = Result<T, Complaint>;
@@ -48,6 +52,7 @@ interface Draft {
   words: string[];
   password?: string;
   withKeys?: boolean;
+  allow?: readonly TopicRule[];
 }
 
 function readFlag(flag: string, next: () => string | undefined, draft: Draft): Complaint | undefined {
@@ -55,6 +60,7 @@ function readFlag(flag: string, next: () => string | undefined, draft: Draft): C
   if (name === '--help' || name === '-h') draft.wantsHelp = true;
   else if (name === '--version') draft.wantsVersion = true;
   else if (name === '--with-keys') draft.withKeys = true;
+  else if (name === '--allow') return readRule(inline ?? next(), draft);
   else if (name === '--password') return readPassword(inline ?? next(), draft);
   else return readOption(name, inline, next, draft);
   return undefined;
@@ -63,6 +69,14 @@ function readFlag(flag: string, next: () => string | undefined, draft: Draft): C
 function readPassword(value: string | undefined, draft: Draft): Complaint | undefined {
   if (!value) return { word: 'missingValue', params: { flag: '--password', placeholder: 'P' } };
   draft.password = value;
+  return undefined;
+}
+
+function readRule(value: string | undefined, draft: Draft): Complaint | undefined {
+  if (!value) return { word: 'missingValue', params: { flag: '--allow', placeholder: 'RULE' } };
+  const rule = parseRule(value);
+  if (!rule) return { word: 'badValue', params: { flag: '--allow', value }, reason: { word: 'badRule' } };
+  draft.allow = [...(draft.allow ?? []), rule];
   return undefined;
 }
 

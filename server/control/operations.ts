@@ -8,6 +8,7 @@ import type { Result } from '../../shared/result.ts';
 import { keysFolder } from '../config.ts';
 import { bringIn } from '../devices/bring-in.ts';
 import { packKeys } from '../store/backup-keys.ts';
+import { answerAll, answerOne } from './answers.ts';
 import { refuse, type ControlReply, type Operations } from './protocol.ts';
 
 const named = v.object({ name: v.string(), password: v.optional(v.string()) });
@@ -18,6 +19,8 @@ const luggage = v.object({
   sharedRules: v.array(topicRuleSchema),
   groupName: v.string(),
 });
+const asked = v.object({ action: v.picklist(['send', 'read']), topic: v.string() });
+const askedOne = v.object({ ...asked.entries, who: v.string() });
 const nothing = v.unknown();
 const backedUp = v.object({ withKeys: v.optional(v.boolean(), false) });
 
@@ -67,6 +70,8 @@ export function operationsOf(app: FastifyInstance, dataDir: string): Operations 
       }));
       return { ok: true, value: { accounts } };
     }),
+    may: operation(askedOne, async ({ who, ...question }) => replyOf(answerOne(app, who, question))),
+    who: operation(asked, async (question) => replyOf(answerAll(app, question))),
     backup: operation(backedUp, async ({ withKeys }) => {
       const path = join(dataDir, `backup-${process.pid}-${Date.now()}.db`);
       await app.store.backup(path);

@@ -10,6 +10,8 @@ export const operationNames = [
   'device-add',
   'accounts-import',
   'accounts-export',
+  'may',
+  'who',
   'backup',
 ] as const;
 export type OperationName = (typeof operationNames)[number];
