@@ -95,6 +95,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
     webDir,
     pageHost,
     isPrivate,
+    nowMs,
     isRedirecting: config.httpPlain === 'redirect',
   });
   await app.register(store, { file: options.databaseFile ?? join(config.dataDir, databaseFile) });

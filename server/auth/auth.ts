@@ -7,6 +7,7 @@ import type { NewPassword } from './accounts.ts';
 import type { AppAccess } from './app-access.ts';
 import type { AppPasswords } from './app-passwords.ts';
 import type { DeviceAccounts } from './devices.ts';
+import type { RouteNeeds } from './guard.ts';
 import type { Inviting } from './inviting.ts';
 import type { Login, Logins } from './logins.ts';
 import type { Members } from './members.ts';
@@ -67,6 +68,8 @@ export interface Auth {
   readonly apps: Pick<AppPasswords, 'all' | 'of' | 'byId' | 'byUsername' | 'seen'>;
   readonly appAccess: AppAccess;
   readonly devices: DeviceAccounts;
+  /** Every address under /api and who may use it. */
+  readonly routes: () => readonly RouteNeeds[];
   /** A user name made of a name, which neither a device nor an app password has. */
   freeUsername(name: string): string;
   /** Seals the chosen password of a device, or makes one. */

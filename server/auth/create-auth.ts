@@ -119,7 +119,7 @@ export function createAuth(parts: AuthParts) {
   const members = createMembersOf(kit, clock);
   const freeUsername = (name: string): string =>
     findFreeUsername(name, (one) => devices.byUsername(one) !== undefined || apps.byUsername(one) !== undefined);
-  const auth: Auth = {
+  const auth: Omit<Auth, 'routes'> = {
     authenticateMqtt: createMqttAuth({
       ...kit,
       nowMs: () => clock.now(),

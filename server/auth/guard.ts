@@ -27,10 +27,29 @@ declare module 'fastify' {
 
 const isOurs = (path: string): boolean => path === '/api' || path.startsWith('/api/');
 
-/** Refuses a route that forgot to say who may use it: no address is open by mistake. */
-export function insistOnNeeds({ method, url, config }: RouteOptions): void {
-  if (isOurs(url) && config?.needs === undefined)
-    throw new Error(`${String(method)} ${url} does not say who may use it: give it a config with needs`);
+/** A route and who may use it. */
+export interface RouteNeeds {
+  readonly method: string;
+  readonly url: string;
+  readonly needs: Needs;
+}
+
+/** Keeps the list of routes, and refuses one that forgot to say who may use it: no address is open by mistake. */
+export function createRouteList(): {
+  readonly add: (route: RouteOptions) => void;
+  readonly all: () => readonly RouteNeeds[];
+} {
+  const routes: RouteNeeds[] = [];
+  return {
+    add: ({ method, url, config }) => {
+      if (!isOurs(url)) return;
+      const needs = config?.needs;
+      if (needs === undefined)
+        throw new Error(`${String(method)} ${url} does not say who may use it: give it a config with needs`);
+      routes.push(...[method].flat().map((one) => ({ method: one, url, needs })));
+    },
+    all: () => routes,
+  };
 }
 
 const fulfils: Readonly<Record<Exclude<Needs, 'nobody'>, (role: Role) => boolean>> = {
@@ -58,11 +77,8 @@ export function createGuard({ people, living, loginOf }: AuthCore) {
     if (needs === undefined) return undefined;
     const known = loginOf(request.raw);
     const refusal = needs === 'nobody' ? undefined : refusalOf(needs, known);
-    if (!refusal) request.known = known && living.isOpen(known.person) ? known : undefined;
-    if (refusal?.code === 'not-allowed') {
-      const { method, routeOptions } = request;
-      request.log.warn({ by: known?.person.name, method, route: routeOptions.url }, 'A request was refused.');
-    }
+    // Known also to the log, when it is refused.
+    request.known = known && living.isOpen(known.person) ? known : undefined;
     return refusal && reply.problem(refusal);
   };
 }

@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 import type { Clock } from '../broker/engine/clock.ts';
 import type { Auth } from './auth.ts';
 import { createAuth } from './create-auth.ts';
-import { createGuard, createVisitor, insistOnNeeds } from './guard.ts';
+import { createGuard, createRouteList, createVisitor } from './guard.ts';
 import { authRoutes } from './routes.ts';
 
 declare module 'fastify' {
@@ -23,10 +23,11 @@ const plugin = async (app: FastifyInstance, { allowAnonymous, owner, clock }: Au
   const { store, http } = app;
   const parseCookie = (header: string): Record<string, string | undefined> => app.parseCookie(header);
   const core = createAuth({ store, http, parseCookie, clock, allowAnonymous });
-  app.decorate('auth', core.auth);
+  const routes = createRouteList();
+  app.decorate('auth', { ...core.auth, routes: routes.all });
   app.decorateRequest('known', undefined);
   app.addHook('onClose', async () => core.dispose());
-  app.addHook('onRoute', insistOnNeeds);
+  app.addHook('onRoute', routes.add);
   app.addHook('onRequest', createGuard(core));
   app.addHook('onRequest', createVisitor(core, store));
   await app.register(authRoutes, { core, store });

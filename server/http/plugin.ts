@@ -8,8 +8,10 @@ import { inlineHashesIn } from './content-security.ts';
 import { compressReply, createDoor, createHeaderWriter } from './guards.ts';
 import { createHostCheck } from './hosts.ts';
 import { hostPage, serveNothing, servePage } from './page.ts';
+import { shallowJson } from './json-body.ts';
 import { createPlainHttp, type PlainHttp } from './plain.ts';
 import { bug, problemOf, sendProblem, type ProblemReply } from './problems.ts';
+import { createRefusals, type Refusals } from './refusals.ts';
 import { addressOf, isSameOrigin, schemeOf } from './request-origin.ts';
 import { createUpgrades, type Upgrades } from './upgrades.ts';
 import { compileValidator } from './validation.ts';
@@ -22,6 +24,7 @@ export interface Http {
   isSameOrigin(request: IncomingMessage): boolean;
   isHostAllowed(header: string | undefined): boolean;
   readonly plain: PlainHttp;
+  readonly refusals: Refusals;
 }
 
 declare module 'fastify' {
@@ -39,20 +42,31 @@ export interface HttpOptions {
   /** Without TLS there is only the way to HTTPS. */
   readonly isRedirecting: boolean;
   readonly isPrivate: (address: string) => boolean;
+  readonly nowMs: () => number;
   readonly webDir?: string | undefined;
   readonly pageHost?: PageHost | undefined;
 }
 
 const plugin = async (app: FastifyInstance, options: HttpOptions): Promise<void> => {
-  const { publicHosts, webDir, pageHost, isRedirecting, isPrivate } = options;
+  const { publicHosts, webDir, pageHost, isRedirecting, isPrivate, nowMs } = options;
   const isHostAllowed = createHostCheck(hostname(), publicHosts);
   const plain = createPlainHttp({ isRedirecting, isHostAllowed, isPrivate });
   const upgrades = createUpgrades(isHostAllowed, (request) => plain.isClosed(request));
-  app.decorate('http', { upgrades, schemeOf, addressOf, isSameOrigin, isHostAllowed, plain });
+  app.decorate('http', {
+    upgrades,
+    schemeOf,
+    addressOf,
+    isSameOrigin,
+    isHostAllowed,
+    plain,
+    refusals: createRefusals(nowMs),
+  });
   app.decorateReply('problem', function (this: FastifyReply, problem: ProblemReply) {
     return sendProblem(this, problem);
   });
-  app.removeContentTypeParser('text/plain');
+  app.removeContentTypeParser(['text/plain', 'application/json']);
+  const json = shallowJson(app.getDefaultJsonParser('error', 'error'));
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, json);
   app.setValidatorCompiler(compileValidator);
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = problemOf(error);

@@ -7,6 +7,7 @@ export type ProblemReply = Problem & { readonly current?: unknown };
 /** Sends an expected failure with its status. */
 export function sendProblem(reply: FastifyReply, problem: ProblemReply): FastifyReply {
   const seconds = problem.params?.['seconds'];
+  reply.request.server.http.refusals.note(problem.code, reply.request);
   if (problem.code === 'too-many-tries' && typeof seconds === 'number') reply.header('retry-after', seconds);
   return reply.code(problems[problem.code]).send(problem);
 }

@@ -1,4 +1,5 @@
 import type { AskStep } from '../../shared/api/people.ts';
+import { createOnceAMinute } from '../once-a-minute.ts';
 import type { EngineEvent, Principal } from '../broker/engine/engine.ts';
 
 export type RefusedEvent = Extract<EngineEvent, { type: 'refused' }>;
@@ -14,26 +15,16 @@ export interface Refused {
   readonly atMs: number;
 }
 
-/** A client that tries again and again is told of once in so long … */
-const tellEveryMs = 60_000;
-/** … for so many different tries; the one that was told longest ago goes first. */
-const maxRemembered = 1_000;
-
 /** Lets each different refusal through once a minute, however often a client tries. */
 export function createRefusals(explain: (event: RefusedEvent) => AskStep | undefined) {
-  const toldAtMs = new Map<string, number>();
+  const isDue = createOnceAMinute();
   const listeners = new Set<(refused: Refused) => void>();
   let count = 0;
   return {
     note: (event: RefusedEvent): void => {
       count += 1;
       const { principal, clientId, action, topic, atMs } = event;
-      const key = JSON.stringify([principal.kind, principal.id, action, topic]);
-      if (atMs - (toldAtMs.get(key) ?? -Infinity) < tellEveryMs) return;
-      toldAtMs.delete(key);
-      toldAtMs.set(key, atMs);
-      const [oldest] = toldAtMs.keys();
-      if (toldAtMs.size > maxRemembered && oldest !== undefined) toldAtMs.delete(oldest);
+      if (!isDue(JSON.stringify([principal.kind, principal.id, action, topic]), atMs)) return;
       const step = explain(event);
       const refused: Refused = { principal, clientId, action, topic, atMs, ...(step ? { step } : {}) };
       listeners.forEach((listener) => listener(refused));
