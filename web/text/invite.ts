@@ -13,7 +13,6 @@ export const inviteWords = words(
     wholeRooms: 'Whole rooms',
     addTile: 'Add a tile',
     chooseTile: 'Share which tile?',
-    nothingYet: 'Nothing is shared yet',
     removeTile: 'Do not share {name}',
     howLong: 'How long',
     linkWorks: 'The link works for',
@@ -38,7 +37,6 @@ export const inviteWords = words(
     print: 'Print',
     takeBack: 'Take it back',
     done: 'Done',
-    localOnly: 'This link works only on this computer. Open Kachel by its address in the network to invite a phone.',
 
     welcome: '{by} invites you to {home}',
     'role.owner': 'You will be an owner: everything is yours to see, operate and decide.',
@@ -91,7 +89,6 @@ export const inviteWords = words(
     wholeRooms: 'Ganze Räume',
     addTile: 'Kachel hinzufügen',
     chooseTile: 'Welche Kachel teilen?',
-    nothingYet: 'Noch wird nichts geteilt',
     removeTile: '{name} nicht teilen',
     howLong: 'Wie lange',
     linkWorks: 'Der Link gilt',
@@ -116,8 +113,6 @@ export const inviteWords = words(
     print: 'Drucken',
     takeBack: 'Zurücknehmen',
     done: 'Fertig',
-    localOnly:
-      'Dieser Link geht nur auf diesem Rechner. Öffne Kachel über seine Adresse im Netz, um ein Handy einzuladen.',
 
     welcome: '{by} lädt dich ein: {home}',
     'role.owner': 'Du wirst Besitzer: Alles kannst du sehen, bedienen und bestimmen.',
