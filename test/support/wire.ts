@@ -10,6 +10,10 @@ export interface Wire {
   next(): Promise<Packet>;
   /** The next packet, which must be of this type. */
   expect<T extends Packet['cmd']>(cmd: T): Promise<Extract<Packet, { cmd: T }>>;
+  /** Skips packets up to and with the next one of this type. */
+  expectAnswer(cmd: Packet['cmd']): Promise<void>;
+  /** From now on what the broker says is not read. */
+  ignore(): void;
   /** Resolves when everything sent so far was handled and answered: nothing else came. */
   expectNothing(): Promise<void>;
   /** Resolves when the broker has closed the connection. */
@@ -45,6 +49,7 @@ export const openWire = (engine: Engine, options: WireOptions = {}): Wire => {
   let onDrain: () => void = () => undefined;
   let isClosed = false;
   let isStalled = false;
+  let isIgnoring = false;
   let stalledBytes = 0;
   let finish: () => void = () => undefined;
   const closed = new Promise<void>((resolve) => {
@@ -75,7 +80,7 @@ export const openWire = (engine: Engine, options: WireOptions = {}): Wire => {
       if (isClosed) return;
       writes.push(bytes);
       if (isStalled) stalledBytes += bytes.length;
-      else parser.parse(Buffer.from(bytes));
+      else if (!isIgnoring) parser.parse(Buffer.from(bytes));
     },
     get bufferedBytes() {
       return stalledBytes;
@@ -107,6 +112,12 @@ export const openWire = (engine: Engine, options: WireOptions = {}): Wire => {
       const packet = await next();
       if (packet.cmd !== cmd) throw new Error(`expected ${cmd}, got ${JSON.stringify(packet)}`);
       return packet as Extract<Packet, { cmd: typeof cmd }>;
+    },
+    expectAnswer: async (cmd) => {
+      while ((await next()).cmd !== cmd);
+    },
+    ignore: () => {
+      isIgnoring = true;
     },
     expectNothing: async () => {
       for (let turn = 0; turn < quietTurns; turn++) await pause();
