@@ -102,7 +102,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   await app.register(auth, { allowAnonymous, owner, clock });
   await app.register(house, { houseJsonSchema, nowMs });
   await app.register(rights, { clock });
-  await app.register(broker, { host, version, clock, ...plainMqtt(config) });
+  await app.register(broker, { host, version, clock, durability: config.durability, ...plainMqtt(config) });
   await app.register(websocket, { createAcceptor: createWebSocketAcceptor });
   await app.register(arrange);
   await app.register(people);

@@ -30,6 +30,8 @@ export interface Config {
   readonly acmePort: number | 'off';
   /** Announces `kachel.local` on the local network. */
   readonly mdns: boolean;
+  /** What acknowledged messages survive: a power cut (`full`), a crash of the program (`process`), or only that all goes well (`none`). */
+  readonly durability: Durability;
   readonly demo: boolean;
   /** Only on loopback, only for tests. */
   readonly allowAnonymous: boolean;
@@ -45,6 +47,8 @@ export interface Config {
   /** The emitted house schema (JSON Schema of the whole document, all kinds). */
   readonly houseJsonSchema: object;
 }
+
+export type Durability = 'full' | 'process' | 'none';
 
 /** The database, inside the data directory. */
 export const databaseFile = 'kachel.db';
@@ -66,6 +70,7 @@ export const configDefaults = {
   acmeDirectory: 'https://acme-v02.api.letsencrypt.org/directory',
   acmePort: 80,
   mdns: true,
+  durability: 'full',
   demo: false,
   allowAnonymous: false,
   logLevel: 'info',

@@ -5,11 +5,13 @@ import type {} from '../auth/plugin.ts';
 import type {} from '../rights/plugin.ts';
 import type { Rights } from '../rights/rights.ts';
 import type {} from '../store/plugin.ts';
+import type { Durability } from '../config.ts';
 import type { Clock } from './engine/clock.ts';
 import { createEngine } from './engine/create-engine.ts';
 import type { Engine } from './engine/engine.ts';
 import { listenTcp } from './listen/tcp.ts';
 import type { TcpListener } from './listen/tcp.ts';
+import { createLogSync } from './store/log-sync.ts';
 import { createSqliteEngineStore } from './store/sqlite.ts';
 import { migrateEngineTables } from './store/tables.ts';
 
@@ -29,6 +31,8 @@ export interface BrokerOptions {
   /** Shown as `$SYS/broker/version`. */
   readonly version?: string;
   readonly clock?: Clock;
+  /** Default `full`. */
+  readonly durability?: Durability;
 }
 
 const listeners = new WeakMap<Engine, TcpListener>();
@@ -58,11 +62,13 @@ function guardRights(engine: Engine, auth: Auth, rights: Rights): () => void {
 }
 
 const plugin = async (app: FastifyInstance, options: BrokerOptions): Promise<void> => {
-  const { host, mqttPort, version, clock, isPlainAllowed } = options;
+  const { host, mqttPort, version, clock, isPlainAllowed, durability = 'full' } = options;
   const { auth, rights, log } = app;
   migrateEngineTables(app.store.db);
+  const logSync = createLogSync(app.store.db);
   const engine = createEngine({
-    store: createSqliteEngineStore(app.store.db),
+    store: createSqliteEngineStore(app.store.db, durability === 'full' ? logSync : undefined),
+    isAwaiting: durability !== 'none',
     authenticate: (request) => auth.authenticateMqtt(request),
     authorize: rights.authorize,
     log: {
@@ -87,6 +93,7 @@ const plugin = async (app: FastifyInstance, options: BrokerOptions): Promise<voi
   app.addHook('preClose', async () => {
     const listening = listeners.get(engine)?.dispose();
     await engine.close();
+    logSync.dispose();
     await listening;
   });
 };

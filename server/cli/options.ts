@@ -1,6 +1,6 @@
 import { minPasswordLength } from '../../shared/api/contract.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { configDefaults } from '../config.ts';
+import { configDefaults, type Durability } from '../config.ts';
 import { encryptionOptions } from './options-encryption.ts';
 import { port, words, yesNo, type Option, type Settings } from './option.ts';
 import type { Complaint } from './words.ts';
@@ -18,6 +18,15 @@ const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']
 function logLevel(text: string): Result<Partial<Settings>, Complaint> {
   const level = logLevels.find((known) => known === text);
   return level ? ok({ logLevel: level }) : fail({ word: 'needsLevel', params: { levels: logLevels.join(', ') } });
+}
+
+const durabilities: readonly Durability[] = ['full', 'process', 'none'];
+
+function durability(text: string): Result<Partial<Settings>, Complaint> {
+  const chosen = durabilities.find((known) => known === text);
+  return chosen
+    ? ok({ durability: chosen })
+    : fail({ word: 'needsLevel', params: { levels: durabilities.join(', ') } });
 }
 
 function owner(text: string): Result<Partial<Settings>, Complaint> {
@@ -78,6 +87,17 @@ export const options: readonly Option[] = [
     read: port('mqttPort'),
   },
   ...encryptionOptions,
+  {
+    flag: '--durability',
+    variable: 'KACHEL_DURABILITY',
+    placeholder: 'LEVEL',
+    shownDefault: configDefaults.durability,
+    help: {
+      en: 'what acknowledged messages survive: a power cut (full), a crash (process), nothing (none)',
+      de: 'was bestätigte Nachrichten überstehen: Stromausfall (full), Absturz (process), nichts (none)',
+    },
+    read: durability,
+  },
   {
     flag: '--demo',
     variable: 'KACHEL_DEMO',

@@ -1,5 +1,8 @@
 import Database from 'better-sqlite3';
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { createMemoryStore } from '../../server/broker/engine/memory-store.ts';
 import type {
   Change,
@@ -8,6 +11,7 @@ import type {
   StoredMessage,
   StoredSession,
 } from '../../server/broker/engine/store.ts';
+import { createLogSync } from '../../server/broker/store/log-sync.ts';
 import { createSqliteEngineStore } from '../../server/broker/store/sqlite.ts';
 import { migrateEngineTables } from '../../server/broker/store/tables.ts';
 
@@ -149,9 +153,63 @@ describe.each([
 
 test('SQLite: a batch that fails leaves nothing behind', () => {
   const store = sqlite();
-  const twice: Change = { type: 'message', messageId: 1, message: message('a') };
-  expect(() => store.commit([{ type: 'retain', message: message('a') }, twice, twice], true)).toThrow();
+  const broken = { type: 'retain', message: message(null as unknown as string) } as const;
+  expect(() => store.commit([{ type: 'retain', message: message('a') }, broken], true)).toThrow();
   expect(read(store)).toEqual({ retained: [], sessions: [], messages: [] });
+});
+
+test('SQLite: waits for the disk when somebody waits for it, and only then', async () => {
+  const db = new Database(':memory:');
+  migrateEngineTables(db);
+  let finish: () => void = () => undefined;
+  const store = createSqliteEngineStore(db, { sync: () => new Promise((resolve) => (finish = resolve)) });
+  expect(store.commit([{ type: 'retain', message: message('a') }], false)).toBeUndefined();
+  let isStored = false;
+  const stored = Promise.resolve(store.commit([{ type: 'retain', message: message('b') }], true)).then(() => {
+    isStored = true;
+  });
+  await Promise.resolve();
+  expect(isStored).toBe(false);
+  finish();
+  await stored;
+});
+
+test('SQLite: changes whose sync failed may come again', async () => {
+  const db = new Database(':memory:');
+  migrateEngineTables(db);
+  let isBroken = true;
+  const sync = (): Promise<void> => (isBroken ? Promise.reject(new Error('input/output error')) : Promise.resolve());
+  const store = createSqliteEngineStore(db, { sync });
+  const changes: readonly Change[] = [
+    { type: 'session', session: session('one') },
+    { type: 'message', messageId: 1, message: message('a') },
+    { type: 'enqueue', clientId: 'one', delivery: delivery(10) },
+    { type: 'message', messageId: 2, message: message('b') },
+    { type: 'enqueue', clientId: 'one', delivery: delivery(11, { messageId: 2 }) },
+    { type: 'dequeue', position: 11 },
+    { type: 'message-end', messageId: 2 },
+    { type: 'received', clientId: 'one', packetId: 9 },
+  ];
+  await expect(store.commit(changes, true)).rejects.toThrow('input/output error');
+  isBroken = false;
+  await store.commit(changes, true);
+  expect(read(store)).toMatchObject({
+    messages: [1],
+    sessions: [{ deliveries: [{ position: 10 }], receivedPacketIds: [9] }],
+  });
+});
+
+test('SQLite: the log of a real file can be synced', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kachel-store-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const db = new Database(join(folder, 'broker.db'));
+  db.pragma('journal_mode = WAL');
+  migrateEngineTables(db);
+  const logSync = createLogSync(db);
+  const store = createSqliteEngineStore(db, logSync);
+  await store.commit([{ type: 'retain', message: message('a') }], true);
+  logSync.dispose();
+  db.close();
 });
 
 test('SQLite: tables of a newer program are refused', () => {

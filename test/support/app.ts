@@ -45,6 +45,7 @@ export async function testApp({ config = {}, withOwner = true, ...options }: Tes
       acmeDirectory: 'http://127.0.0.1:1/directory',
       acmePort: 'off',
       mdns: false,
+      durability: 'full',
       demo: false,
       allowAnonymous: false,
       logLevel: 'silent',

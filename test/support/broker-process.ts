@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { createEngine } from '../../server/broker/engine/create-engine.ts';
 import { listenTcp } from '../../server/broker/listen/tcp.ts';
+import { createLogSync } from '../../server/broker/store/log-sync.ts';
 import { createSqliteEngineStore } from '../../server/broker/store/sqlite.ts';
 import { migrateEngineTables } from '../../server/broker/store/tables.ts';
 
@@ -10,7 +11,7 @@ db.pragma('journal_mode = WAL');
 db.pragma('synchronous = FULL');
 migrateEngineTables(db);
 const engine = createEngine({
-  store: createSqliteEngineStore(db),
+  store: createSqliteEngineStore(db, createLogSync(db)),
   authenticate: ({ username = 'anyone' }) =>
     Promise.resolve({ ok: true, principal: { kind: 'device', id: username, name: username } }),
   authorize: (_principal, _action, topic) => topic !== 'forbidden',

@@ -1,8 +1,12 @@
+import { Histogram } from './histogram.ts';
 import type { EngineLog } from './options.ts';
 import type { Change, EngineStore } from './store.ts';
 
 /** Changes nobody waits for are written together with the next urgent one, or when so many have come together. */
 const maxLazyChanges = 2_000;
+
+/** Upper bounds: from a fast disk to an SD card that thinks. */
+const commitBucketsMs = [0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000];
 
 interface Waiter {
   readonly batch: number;
@@ -11,6 +15,8 @@ interface Waiter {
 
 interface ChangeLogOptions {
   readonly store: EngineStore;
+  /** False: nobody ever waits for a commit. */
+  readonly isAwaiting: boolean;
   readonly log: EngineLog;
   /** Called when a batch was stored or failed: held acknowledgements may go, or never will. */
   readonly onSettled: (isStored: boolean) => void;
@@ -43,10 +49,14 @@ export class ChangeLog {
   /** Something waits for the open batch to be stored. */
   isDue = false;
 
+  /** How long commits took, in milliseconds. */
+  readonly times = new Histogram(commitBucketsMs);
+
   #open: Change[] = [];
   #batch = 1;
   #isAwaited = false;
   #isCommitting = false;
+  #startedMs = 0;
   #waiters: Waiter[] = [];
   readonly #options: ChangeLogOptions;
 
@@ -54,9 +64,10 @@ export class ChangeLog {
     this.#options = options;
   }
 
-  /** Number of the batch that collects changes now: wait for `committed` to reach it. */
-  get batch(): number {
-    return this.#batch;
+  /** Everything noted so far is stored when `committed` has reached this. */
+  get awaitedBatch(): number {
+    if (!this.#options.isAwaiting) return 0;
+    return this.#open.length > 0 ? this.#batch : this.#batch - 1;
   }
 
   /** Notes a change that nobody waits for. */
@@ -67,6 +78,7 @@ export class ChangeLog {
   /** Notes a change that an acknowledgement waits for. */
   appendUrgent(change: Change): void {
     this.#open.push(change);
+    if (!this.#options.isAwaiting) return;
     this.isDue = true;
     this.#isAwaited = true;
     this.urgentChanges++;
@@ -80,9 +92,10 @@ export class ChangeLog {
   /** Resolves true once the open batch is stored, false when it failed; `isSynced` when a power cut must not take it. */
   whenStored(isSynced: boolean): Promise<boolean> {
     if (this.#open.length === 0 && !this.#isCommitting) return Promise.resolve(this.isHealthy);
-    this.isDue = true;
-    this.#isAwaited ||= isSynced;
-    return new Promise((settle) => this.#waiters.push({ batch: this.#batch, settle }));
+    const hasOpen = this.#open.length > 0;
+    this.isDue ||= hasOpen;
+    this.#isAwaited ||= isSynced && hasOpen;
+    return new Promise((settle) => this.#waiters.push({ batch: hasOpen ? this.#batch : this.#batch - 1, settle }));
   }
 
   /** Commits the open batch if something waits for it. */
@@ -97,6 +110,7 @@ export class ChangeLog {
     this.isDue = false;
     this.#isAwaited = false;
     this.#isCommitting = true;
+    this.#startedMs = performance.now();
     try {
       const pending = this.#options.store.commit(changes, isAwaited);
       if (!pending) {
@@ -119,6 +133,7 @@ export class ChangeLog {
 
   #succeed(batch: number): void {
     this.#isCommitting = false;
+    this.times.note(performance.now() - this.#startedMs);
     this.committed = batch;
     if (!this.isHealthy) this.#options.log.info('The store works again.');
     this.isHealthy = true;

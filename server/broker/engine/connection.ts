@@ -164,9 +164,9 @@ export class Connection {
     this.#count();
   }
 
-  /** Keeps what is and will be in the outbox back until the open batch of changes is stored. */
+  /** Keeps what is and will be in the outbox back until everything noted so far is stored. */
   waitForCommit(): void {
-    this.#waitsFor = this.#core.changes.batch;
+    this.#waitsFor = this.#core.changes.awaitedBatch;
   }
 
   /** Writes what may leave; true when something has to wait for a commit. */

@@ -37,6 +37,7 @@ const makeCore = (options: EngineOptions, emit: (event: EngineEvent) => void): C
   const observers = new Observers(log);
   const changes: ChangeLog = new ChangeLog({
     store: options.store,
+    isAwaiting: options.isAwaiting ?? true,
     log,
     onFailing: (message) => emit({ type: 'store-failed', message }),
     onSettled: (isStored) => (isStored ? core.turn.release() : endUnstored(core)),

@@ -20,6 +20,8 @@ export interface EngineOptions {
   /** Who is it? May take its time (packets behind CONNECT wait for it), or answer at once: then the client is in within this turn. */
   authenticate(request: ConnectRequest): Authentication | Promise<Authentication>;
   readonly authorize: Authorize;
+  /** Whether acknowledgements wait for the store; default true. False: what was acknowledged in the last half second may be lost. */
+  readonly isAwaiting?: boolean;
   readonly limits?: Partial<EngineLimits>;
   readonly clock?: Clock;
   readonly log?: EngineLog;

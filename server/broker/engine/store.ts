@@ -89,7 +89,7 @@ export interface EngineStore {
   /**
    * Makes a batch of changes durable; when it returns (or its promise resolves) they survive a crash.
    * When nobody waits for it (`isAwaited` false), a power cut may still take it, to spare SD cards a sync.
-   * Throws (or rejects) when nothing of the batch was stored, for example on a full disk.
+   * Throws or rejects when it cannot promise that, for example on a full disk: the same changes come again with the next batch.
    */
   commit(changes: readonly Change[], isAwaited: boolean): void | Promise<void>;
 }

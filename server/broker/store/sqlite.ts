@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Change, EngineStore, StoredSession, StoredWill } from '../engine/store.ts';
 import { subscriptionFlags } from './flags.ts';
+import type { LogSync } from './log-sync.ts';
 import { loadEngineState } from './sqlite-load.ts';
 
 type Writers = { readonly [T in Change['type']]: (change: Extract<Change, { type: T }>) => void };
@@ -28,10 +29,11 @@ const sessionRow = ({ clientId, principal, expirySeconds, expiresAtMs, will }: S
   ...(will ? willColumns(will) : noWill),
 ];
 
+// Each statement may run twice: changes whose sync failed are written once more.
 const messageWriters = (db: Database): Pick<Writers, 'retain' | 'unretain' | 'message' | 'message-end'> => {
   const retain = db.prepare('INSERT OR REPLACE INTO engine_retained VALUES (?, ?, ?, ?, ?)');
   const unretain = db.prepare('DELETE FROM engine_retained WHERE topic = ?');
-  const message = db.prepare('INSERT INTO engine_message VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const message = db.prepare('INSERT OR REPLACE INTO engine_message VALUES (?, ?, ?, ?, ?, ?, ?)');
   const messageEnd = db.prepare('DELETE FROM engine_message WHERE id = ?');
   return {
     retain: ({ message: kept }) =>
@@ -72,7 +74,7 @@ const sessionWriters = (db: Database): Pick<Writers, 'session' | 'session-end' |
 };
 
 const deliveryWriters = (db: Database): Pick<Writers, 'enqueue' | 'progress' | 'dequeue' | 'received' | 'released'> => {
-  const enqueue = db.prepare('INSERT INTO engine_delivery VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  const enqueue = db.prepare('INSERT OR REPLACE INTO engine_delivery VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   const progress = db.prepare('UPDATE engine_delivery SET packet_id = ?, state = ? WHERE position = ?');
   const dequeue = db.prepare('DELETE FROM engine_delivery WHERE position = ?');
   const received = db.prepare('INSERT OR IGNORE INTO engine_received VALUES (?, ?)');
@@ -97,17 +99,18 @@ const deliveryWriters = (db: Database): Pick<Writers, 'enqueue' | 'progress' | '
 };
 
 /**
- * The engine's store in SQLite. `migrateEngineTables` must have run on this database. A commit is as durable as the
- * connection is set up to be: with `synchronous = FULL` it survives a power cut, with `NORMAL` (in WAL mode) kill -9.
+ * The engine's store in SQLite. `migrateEngineTables` must have run on this database, which is in WAL mode. A commit is in the log at
+ * once, so that it survives kill -9; when somebody waits for it and `logSync` is given, the promise resolves when it also survives a
+ * power cut. Meanwhile the next changes gather for the next commit.
  */
-export const createSqliteEngineStore = (db: Database): EngineStore => {
+export const createSqliteEngineStore = (db: Database, logSync?: Pick<LogSync, 'sync'>): EngineStore => {
   const writers: Writers = { ...messageWriters(db), ...sessionWriters(db), ...deliveryWriters(db) };
   const write = <T extends Change['type']>(type: T, change: Extract<Change, { type: T }>): void =>
     writers[type](change);
   const commit = db.transaction((changes: readonly Change[]) => {
     for (const change of changes) write(change.type, change);
   });
-  /** Without a sync to the disk; the next awaited commit syncs both. */
+  /** Without SQLite's own sync, which would stop the event loop. */
   const commitGently = (changes: readonly Change[]): void => {
     const before = Number(db.pragma('synchronous', { simple: true }));
     db.pragma('synchronous = NORMAL');
@@ -119,6 +122,9 @@ export const createSqliteEngineStore = (db: Database): EngineStore => {
   };
   return {
     load: () => loadEngineState(db),
-    commit: (changes, isAwaited) => (isAwaited ? commit.immediate(changes) : commitGently(changes)),
+    commit: (changes, isAwaited) => {
+      commitGently(changes);
+      return isAwaited ? logSync?.sync() : undefined;
+    },
   };
 };

@@ -97,7 +97,27 @@ describe('a full disk', () => {
   });
 });
 
+test('with durability `none` nothing waits for the store', async () => {
+  const inner = createMemoryStore();
+  const engine = makeEngine({
+    isAwaiting: false,
+    store: { load: () => inner.load(), commit: () => new Promise<void>(() => undefined) },
+  });
+  const wire = await connectWire(engine, { connect: { clean: false } });
+  wire.send({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: 'a', qos: 1 }] });
+  await wire.expect('suback');
+  wire.send(retained);
+  expect(new Set([(await wire.next()).cmd, (await wire.next()).cmd])).toEqual(new Set(['publish', 'puback']));
+});
+
 describe('a store that takes its time', () => {
+  test('a refused subscription waits for nobody', async () => {
+    const engine = makeEngine({ authorize: (_principal, action) => action !== 'subscribe' });
+    const wire = await connectWire(engine, { connect: { clean: false } });
+    wire.send({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: 'a', qos: 1 }] });
+    expect((await wire.expect('suback')).granted).toEqual([128]);
+  });
+
   test('acknowledgements wait for it, in order; others do not', async () => {
     const inner = createMemoryStore();
     const commits: (() => void)[] = [];

@@ -36,6 +36,7 @@ describe('reading the command line', () => {
     [['--public-host', 'A.example', '--public-host', 'b.example'], { publicHosts: ['a.example', 'b.example'] }],
     [['--demo'], { demo: true }],
     [['--log-level', 'warn'], { logLevel: 'warn' }],
+    [['--durability', 'process'], { durability: 'process' }],
     [['--https-port', '443', '--mqtts-port', 'off'], { httpsPort: 443, mqttsPort: 'off' }],
     [['--mqtt-plain', 'off'], { mqttPlain: 'off' }],
     [['--mqtt-plain', 'loopback'], { mqttPlain: [] }],
