@@ -1,4 +1,4 @@
-# docker build -t kachel . && docker run -d --name kachel -p 8080:8080 -p 1883:1883 -v kachel:/data kachel
+# docker build -t kachel . && docker run -d --name kachel -p 8080:8080 -p 8443:8443 -p 1883:1883 -p 8883:8883 -v kachel:/data kachel
 # docker logs kachel            shows the one-time set-up link
 FROM node:22-bookworm AS build
 WORKDIR /app
@@ -16,7 +16,7 @@ COPY --from=build /app/dist ./dist
 RUN install -d -o node -g node -m 0700 /data
 USER node
 VOLUME /data
-EXPOSE 8080 1883
+EXPOSE 8080 8443 1883 8883
 STOPSIGNAL SIGTERM
 # No curl in this image: Node asks itself. localhost is always an allowed name.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
