@@ -58,7 +58,7 @@ const page: UserConfig = {
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: { index: at('web/index.html'), gallery: at('web/gallery/index.html') },
+      input: { index: at('web/index.html'), trust: at('web/trust.html'), gallery: at('web/gallery/index.html') },
       output: { codeSplitting: { groups: [{ name: chunkOf, debugName: 'first' }] } },
       // Svelte does not say so itself: its runtime may be left out piece by piece (flags are set by importing them).
       treeshake: { moduleSideEffects: [{ test: /\/svelte\/src\/(?!internal\/flags)/, sideEffects: false }] },

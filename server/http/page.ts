@@ -1,6 +1,7 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { resolve, sep } from 'node:path';
+import { trustPath } from '../../shared/api/trust.ts';
 import type { PageHost } from '../config.ts';
 import { sendProblem } from './problems.ts';
 
@@ -30,6 +31,8 @@ export async function servePage(app: FastifyInstance, webDir: string): Promise<v
   });
   const sendIndex = (_request: FastifyRequest, reply: FastifyReply): FastifyReply => reply.sendFile('index.html');
   app.get('/', sendIndex);
+  // A page of its own, so that the house behind the login carries none of it.
+  app.get(trustPath, (_request, reply) => reply.sendFile('trust.html'));
   app.setNotFoundHandler((request, reply) =>
     wantsPage(request) ? sendIndex(request, reply) : sendProblem(reply, notFound),
   );
@@ -43,6 +46,7 @@ export function hostPage(app: FastifyInstance, pageHost: PageHost): void {
     for (const [name, value] of Object.entries(reply.getHeaders())) {
       if (value !== undefined) reply.raw.setHeader(name, value);
     }
+    if (request.url.split('?')[0] === trustPath) request.raw.url = `${trustPath}.html`;
     pageHost.handle(request.raw, reply.raw);
     return reply;
   });

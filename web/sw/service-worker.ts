@@ -35,7 +35,9 @@ self.addEventListener('fetch', (event) => {
     event.respondWith(snapshot(event.request));
     return;
   }
-  const isPage = event.request.mode === 'navigate' && !url.pathname.startsWith('/api/');
+  // The trust page is a page of its own and no part of the shell.
+  const isShell = !url.pathname.startsWith('/api/') && url.pathname !== '/trust';
+  const isPage = event.request.mode === 'navigate' && isShell;
   if (isPage) event.respondWith(servePage({ url, request: event.request, event, params: [] }));
 });
 
