@@ -74,7 +74,7 @@ export async function signRequest(
   { leavesOut, ...life }: Life & { readonly leavesOut?: string | undefined },
 ): Promise<string> {
   const names = namesIn(request).filter((name) => name !== leavesOut);
-  const publicKey = (await request.publicKey.export());
+  const publicKey = await request.publicKey.export();
   return `${await sign(root, names, publicKey, life)}\n${root.certPem}\n`;
 }
 
