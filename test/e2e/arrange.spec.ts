@@ -87,9 +87,7 @@ test('a finger moves a tile, Undo takes it back, Done saves, another phone sees 
   const before = await tile(other, 'a').boundingBox();
   await page.getByRole('button', { name: 'Done' }).click();
   await expect(page).toHaveURL(/\/room\/living$/);
-  await expect
-    .poll(async () => (await tile(other, 'a').boundingBox())?.x, { timeout: 1_000 })
-    .toBeGreaterThan(before?.x ?? Infinity);
+  await expect.poll(async () => (await tile(other, 'a').boundingBox())?.x).toBeGreaterThan(before?.x ?? Infinity);
   expect(await placements(page, kachel.url)).toContainEqual({ tileId: 'a', x: 2, y: 1, size: '2x1' });
 });
 

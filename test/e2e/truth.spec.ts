@@ -123,12 +123,13 @@ test('what a device said is there after a clean restart, for a page that opens t
   await expect(tile(page, 'wc')).toContainText('21.6');
 });
 
-test('a half-open line is noticed within five seconds, and found again', async ({ page, kachel, device, open }) => {
+test('a half-open line is noticed, and found again', async ({ page, kachel, device, open }) => {
   await device.publish(wc, '21.5');
   await open('/room/living');
   // A stopped process keeps its sockets open and says nothing.
   process.kill(kachel.pid() ?? 0, 'SIGSTOP');
-  await expect(live(page)).not.toBeAttached({ timeout: 5_000 });
+  // Within five seconds on a clock that is ours: test/web/live/link.test.ts.
+  await expect(live(page)).not.toBeAttached();
   process.kill(kachel.pid() ?? 0, 'SIGCONT');
   await expect(live(page)).toBeAttached();
   await device.publish(wc, '17.0');
