@@ -1,14 +1,18 @@
 import type { Core } from './core.ts';
 import type { Origin } from './engine.ts';
+import type { CountedLimit } from './limits.ts';
 
 const isLoopback = (address: string): boolean =>
   address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
 
-/** Whether this address has as many connections as one address may have. */
-export const isAddressFull = (core: Core, { remoteAddress }: Origin): boolean => {
+/** The limit that keeps another connection out, if one does. */
+export const limitAgainst = (core: Core, { remoteAddress }: Origin): CountedLimit | undefined => {
   const { limits } = core;
-  if (!limits.isLoopbackLimited && isLoopback(remoteAddress)) return false;
-  return core.addresses.count(remoteAddress) >= limits.maxConnectionsPerAddress;
+  if (core.connections.size >= limits.maxConnections) return 'maxConnections';
+  if (!limits.isLoopbackLimited && isLoopback(remoteAddress)) return undefined;
+  return core.addresses.count(remoteAddress) >= limits.maxConnectionsPerAddress
+    ? 'maxConnectionsPerAddress'
+    : undefined;
 };
 
 /** Connections per remote address. */

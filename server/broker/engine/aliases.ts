@@ -25,7 +25,8 @@ export class IncomingAliases {
 
   #check(alias: number): void {
     if (alias >= 1 && alias <= this.#maximum) return;
-    throw new ProtocolViolation(reason.topicAliasInvalid, `topic alias ${alias} is out of range`); // [MQTT-3.3.2-8] [MQTT-3.3.2-9]
+    const limit = alias === 0 ? undefined : 'topicAliasMaximum';
+    throw new ProtocolViolation(reason.topicAliasInvalid, `topic alias ${alias} is out of range`, limit); // [MQTT-3.3.2-8] [MQTT-3.3.2-9]
   }
 }
 

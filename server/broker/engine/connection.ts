@@ -148,6 +148,7 @@ export class Connection {
   sendQos0(message: RoutedMessage, how: How): void {
     if (this.phase !== 'open') return;
     if (this.isOverOutboundLimit) {
+      this.#core.counters.exceed(this.#core.isCongested ? 'congestedOutboundBytes' : 'maxOutboundBytes');
       this.drop('slow-client');
       return;
     }

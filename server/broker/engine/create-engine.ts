@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Message } from '../../../shared/mqtt/message.ts';
 import { isTopicName } from '../../../shared/mqtt/topic.ts';
-import { Addresses, isAddressFull } from './admission.ts';
+import { Addresses, limitAgainst } from './admission.ts';
 import { ChangeLog } from './change-log.ts';
 import { systemClock } from './clock.ts';
 import { reason } from './codec/reason.ts';
@@ -9,7 +9,8 @@ import { Connection } from './connection.ts';
 import type { Core } from './core.ts';
 import { Counters } from './counters.ts';
 import { pump } from './delivery.ts';
-import type { ClientInfo, Engine, EngineEvent, SessionInfo, EngineStats, Origin, Transport } from './engine.ts';
+import type { ClientInfo, Engine, EngineEvent, SessionInfo, Origin, Transport } from './engine.ts';
+import { figuresOf, statsOf } from './figures.ts';
 import { endConnection, endSession, endUnstored } from './lifecycle.ts';
 import { defaultLimits } from './limits.ts';
 import { expiryOf, fromPublicProperties, RoutedMessage, toPublic } from './message.ts';
@@ -19,6 +20,7 @@ import type { EngineLog, EngineOptions } from './options.ts';
 import { acceptMessage } from './publish.ts';
 import { receive } from './receive.ts';
 import { recheckRights } from './recheck.ts';
+import { noteTurnedAway } from './refusals.ts';
 import { restore } from './restore.ts';
 import { Retained } from './retained.ts';
 import { Routes } from './routes.ts';
@@ -70,24 +72,14 @@ const makeCore = (options: EngineOptions, emit: (event: EngineEvent) => void): C
   return core;
 };
 
-const statsOf = (core: Core): EngineStats => ({
-  clientsConnected: [...core.connections].filter((connection) => connection.phase === 'open').length,
-  sessions: core.sessions.size,
-  retainedMessages: core.retained.count,
-  subscriptions: core.routes.size,
-  messagesReceived: core.counters.publishReceived,
-  messagesSent: core.counters.publishSent,
-  messagesDropped: core.counters.droppedTotal,
-  bytesReceived: core.counters.bytesReceived,
-  bytesSent: core.counters.bytesSent,
-  isStoreHealthy: core.changes.isHealthy,
-});
-
 const attach = (core: Core, transport: Transport, origin: Origin): void => {
   const connection = new Connection(core, transport, origin);
   transport.onClose(() => endConnection(core, connection, { text: 'connection lost' }));
-  if (core.isClosing || core.connections.size >= core.limits.maxConnections || isAddressFull(core, origin)) {
-    core.counters.connectionsRefused++;
+  if (core.isClosing) return endConnection(core, connection, { text: 'the broker is shutting down' });
+  const limit = limitAgainst(core, origin);
+  if (limit) {
+    core.counters.exceed(limit);
+    noteTurnedAway(core, origin.remoteAddress, 'limit');
     endConnection(core, connection, { text: 'too many connections' });
     return;
   }
@@ -154,10 +146,7 @@ export const createEngine = (options: EngineOptions): Engine => {
 
   return {
     attach: (transport, origin) => attach(core, transport, origin),
-    noteRefused: (remoteAddress, why) => {
-      core.counters.connectionsRefused++;
-      core.emit({ type: 'turned-away', clientId: '', remoteAddress, reason: why, atMs: core.clock.now() });
-    },
+    noteRefused: (remoteAddress, why) => noteTurnedAway(core, remoteAddress, why),
     publish: (message) => publish(core, message),
     observe: (filter, listener) => {
       const dispose = core.observers.add(filter, listener);
@@ -179,6 +168,7 @@ export const createEngine = (options: EngineOptions): Engine => {
     sessions: () => [...core.sessions.values()].map(sessionInfo),
     endSessions: (test) => endSessionsWhere(core, test),
     stats: () => statsOf(core),
+    figures: () => figuresOf(core),
     onEvent: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -1,6 +1,7 @@
 import type { QoS } from '../../../shared/mqtt/message.ts';
 import type { Connection, How } from './connection.ts';
 import type { Core } from './core.ts';
+import type { CountedLimit } from './limits.ts';
 import type { RoutedMessage } from './message.ts';
 import { toStored } from './message.ts';
 import type { Target } from './routes.ts';
@@ -56,23 +57,26 @@ const sendNow = (core: Core, { session, connection }: Live, { message, how }: It
 
 const enqueue = (core: Core, session: Session, { message, how }: Item): void => {
   const { limits } = core;
-  const isFull = (): boolean =>
-    session.queue.length >= limits.maxQueuedMessages ||
-    session.queue.bytes + message.payload.length > limits.maxQueuedBytes;
-  if (isFull() && limits.queueDropPolicy === 'newest') return countDrop(core, session);
-  while (session.queue.length > 0 && isFull()) {
+  const limitReached = (): CountedLimit | undefined => {
+    if (session.queue.length >= limits.maxQueuedMessages) return 'maxQueuedMessages';
+    return session.queue.bytes + message.payload.length > limits.maxQueuedBytes ? 'maxQueuedBytes' : undefined;
+  };
+  let reached = limitReached();
+  while (reached && session.queue.length > 0 && limits.queueDropPolicy === 'oldest') {
     const oldest = session.queue.shift();
     if (oldest) forget(core, oldest);
-    countDrop(core, session);
+    countDrop(core, session, reached);
+    reached = limitReached();
   }
-  if (isFull()) return countDrop(core, session);
+  if (reached) return countDrop(core, session, reached);
   message.own();
   const delivery = makeDelivery(core, session, { message, how }, message);
   session.queue.push(delivery);
   if (session.isPersistent) storeDelivery(core, session, delivery);
 };
 
-const countDrop = (core: Core, session: Session): void => {
+const countDrop = (core: Core, session: Session, limit: CountedLimit): void => {
+  core.counters.exceed(limit);
   if (session.connection) session.connection.drop('queue-full');
   else core.counters.drop('queue-full');
 };

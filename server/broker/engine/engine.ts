@@ -126,6 +126,38 @@ export interface EngineStats {
   readonly isStoreHealthy: boolean;
 }
 
+/** All that a monitoring system asks, as of one moment. Counts by name have an entry for each name that can occur. */
+export interface EngineFigures extends EngineStats {
+  /** Clients that are in, by protocol and listener. */
+  readonly connections: readonly {
+    readonly protocolVersion: ClientInfo['protocolVersion'];
+    readonly via: Origin['via'];
+    readonly count: number;
+  }[];
+  /** Connections whose CONNECT has not come or is being thought about. */
+  readonly connectionsHalfOpen: number;
+  readonly connectionsAccepted: number;
+  readonly connectionsRefused: Readonly<Record<RefusalReason | ListenerRefusal, number>>;
+  readonly messagesDroppedBy: Readonly<Record<string, number>>;
+  /** How often a limit made the broker say no. */
+  readonly limitsExceeded: Readonly<Record<string, number>>;
+  readonly limits: Readonly<Record<string, number>>;
+  readonly packetsReceived: number;
+  readonly retainedBytes: number;
+  /** Messages that wait for their client, and those sent and not acknowledged. */
+  readonly queuedMessages: number;
+  readonly queuedBytes: number;
+  readonly inflightMessages: number;
+  /** Bytes on their way to all clients. */
+  readonly outboundBytes: number;
+  /** How long it took to store what was acknowledged: counts per bound, the last for what is above all bounds. */
+  readonly commitTimes: {
+    readonly boundsMs: readonly number[];
+    readonly counts: readonly number[];
+    readonly sumMs: number;
+  };
+}
+
 /** The broker as the rest of Kachel sees it; our own engine is one implementation. */
 export interface Engine {
   /** Takes over a fresh byte stream whose first packet must be CONNECT. */
@@ -152,6 +184,8 @@ export interface Engine {
   /** Forgets the sessions for which the test is true, their connections with them; returns how many. */
   endSessions(test: (session: SessionInfo) => boolean): number;
   stats(): EngineStats;
+  /** Walks over all connections and sessions: ask every few seconds, not more. */
+  figures(): EngineFigures;
   onEvent(listener: (event: EngineEvent) => void): () => void;
   /** Disconnects everybody, commits what is open. */
   close(): Promise<void>;

@@ -42,6 +42,34 @@ export interface EngineLimits {
   readonly maxKeepAliveSeconds: number;
 }
 
+/** Limits that make the engine say no, and are counted each time they do. The others are agreed on with the client. */
+export const countedLimits = [
+  'maxConnectPacketBytes',
+  'maxPacketBytes',
+  'maxEarlyBytes',
+  'connectTimeoutMs',
+  'maxConnections',
+  'maxConnectionsPerAddress',
+  'maxClientIdBytes',
+  'maxTopicLevels',
+  'maxSubscriptionsPerClient',
+  'maxSessions',
+  'maxRetainedMessages',
+  'maxRetainedBytes',
+  'receiveMaximum',
+  'maxQueuedMessages',
+  'maxQueuedBytes',
+  'maxOutboundBytes',
+  'congestedOutboundBytes',
+  'drainTimeoutMs',
+  'topicAliasMaximum',
+  'maxMessagesPerSecond',
+] as const satisfies readonly (keyof EngineLimits)[];
+export type CountedLimit = (typeof countedLimits)[number];
+
+/** `maxQueuedBytes` is `max-queued-bytes` to people: on the command line, under `$SYS`, and in `/metrics`. */
+export const limitName = (limit: string): string => limit.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
 export const neverExpires = 0xffff_ffff;
 
 export const defaultLimits: EngineLimits = {

@@ -14,7 +14,9 @@ const keepRetained = (core: Core, message: RoutedMessage): void => {
     if (core.retained.delete(name)) note(core, message, { type: 'unretain', topic: name });
     return;
   }
-  if (!core.retained.hasRoomFor(message)) {
+  const limit = core.retained.limitAgainst(message);
+  if (limit) {
+    core.counters.exceed(limit);
     core.counters.drop('retained-limit');
     return;
   }

@@ -8,6 +8,7 @@ import type { Core } from './core.ts';
 import { handleConnect } from './handlers/connect.ts';
 import { dispatch } from './handlers/dispatch.ts';
 import { endConnection } from './lifecycle.ts';
+import { noteTurnedAway } from './refusals.ts';
 
 /** Bytes came: cut them into packets and handle each. */
 export const receive = (core: Core, connection: Connection, bytes: Buffer): void => {
@@ -21,6 +22,7 @@ export const receive = (core: Core, connection: Connection, bytes: Buffer): void
 
 const checkEarlyBytes = (core: Core, connection: Connection): void => {
   if (connection.frames.bufferedBytes <= core.limits.maxEarlyBytes) return;
+  core.counters.exceed('maxEarlyBytes');
   endConnection(core, connection, { text: 'sent too much before it was let in' });
 };
 
@@ -74,20 +76,13 @@ const surrender = (core: Core, connection: Connection, error: unknown): void => 
 
 /** [MQTT-4.8.0-1] [MQTT-4.13.1-1]: the connection closes, 5.0 says why first. */
 const violate = (core: Core, connection: Connection, violation: ProtocolViolation): void => {
-  const before = connection.phase === 'waiting';
-  if (before) turnAway(core, connection, violation);
+  if (violation.limit) core.counters.exceed(violation.limit);
+  if (connection.phase === 'waiting') turnAway(core, connection, violation);
   endConnection(core, connection, { text: violation.message, code: violation.code });
 };
 
 const turnAway = (core: Core, connection: Connection, violation: ProtocolViolation): void => {
-  core.counters.connectionsRefused++;
-  core.emit({
-    type: 'turned-away',
-    clientId: '',
-    remoteAddress: connection.origin.remoteAddress,
-    reason: 'protocol',
-    atMs: core.clock.now(),
-  });
+  noteTurnedAway(core, connection.origin.remoteAddress, 'protocol');
   if (!(violation instanceof ConnectViolation) || violation.version === undefined) return;
   const { code, version } = violation;
   // What cannot be read as CONNECT gets no CONNACK [MQTT-3.1.4-1]; an unknown level does [MQTT-3.1.2-2], and so does

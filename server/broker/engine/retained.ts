@@ -1,5 +1,5 @@
 import { isServerTopic, topicLevels } from '../../../shared/mqtt/topic.ts';
-import type { EngineLimits } from './limits.ts';
+import type { CountedLimit, EngineLimits } from './limits.ts';
 import type { RoutedMessage } from './message.ts';
 
 interface Node {
@@ -53,14 +53,12 @@ export class Retained {
     return node.message;
   }
 
-  /** Whether the message may be kept: replacing is always possible by count, growing only within the limits. */
-  hasRoomFor(message: RoutedMessage): boolean {
+  /** The limit that keeps the message out, if one does: replacing is always possible by count, growing only within the limits. */
+  limitAgainst(message: RoutedMessage): CountedLimit | undefined {
     const replaced = this.get(message.topic.name);
     const bytes = this.#bytes + sizeOf(message) - (replaced ? sizeOf(replaced) : 0);
-    return (
-      bytes <= this.#limits.maxRetainedBytes &&
-      (replaced !== undefined || this.#count < this.#limits.maxRetainedMessages)
-    );
+    if (bytes > this.#limits.maxRetainedBytes) return 'maxRetainedBytes';
+    return replaced || this.#count < this.#limits.maxRetainedMessages ? undefined : 'maxRetainedMessages';
   }
 
   /** Keeps a message, which must be on its own bytes, as the last of its topic [MQTT-3.3.1-5]. */

@@ -33,14 +33,16 @@ export const sweep = (core: Core): void => {
 
 const sweepConnection = (core: Core, connection: Connection, nowMs: number): void => {
   if (connection.phase !== 'open') {
-    if (nowMs - connection.connectedAtMs >= core.limits.connectTimeoutMs)
-      endConnection(core, connection, { text: 'did not log in in time' });
+    if (nowMs - connection.connectedAtMs < core.limits.connectTimeoutMs) return;
+    core.counters.exceed('connectTimeoutMs');
+    endConnection(core, connection, { text: 'did not log in in time' });
     return;
   }
   const silentMs = nowMs - connection.lastPacketAtMs;
   if (connection.keepAliveSeconds > 0 && silentMs > connection.keepAliveSeconds * 1000 * keepAliveFactor) {
     endConnection(core, connection, { text: 'was silent for too long', code: reason.keepAliveTimeout }); // [MQTT-3.1.2-22]
   } else if (connection.isStalled(nowMs)) {
+    core.counters.exceed('drainTimeoutMs');
     endConnection(core, connection, { text: 'did not read for too long', code: reason.quotaExceeded });
   } else if (connection.session) pump(core, connection.session);
 };

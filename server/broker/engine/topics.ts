@@ -56,7 +56,7 @@ export class Topics {
 
   #learn(key: string, name: string): Topic {
     if (name === '' || name.includes('+') || name.includes('#')) malformed('not a topic name'); // [MQTT-3.3.2-2] [MQTT-4.7.3-1]
-    if (name.split('/').length > this.#maxLevels) malformed('topic has too many levels');
+    if (name.split('/').length > this.#maxLevels) malformed('topic has too many levels', 'maxTopicLevels');
     const topic: Topic = { name, bytes: Buffer.from(name), isServerTopic: isServerTopic(name) };
     if (this.#known.size >= maxKnownTopics) {
       this.#known.clear();

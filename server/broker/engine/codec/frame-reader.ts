@@ -148,12 +148,16 @@ export class FrameReader {
       if (byte >= 0x80) continue;
       if (byte === 0 && index > 1) malformed('remaining length is not minimal'); // [MQTT-1.5.5-1]
       const total = 1 + index + length;
-      if (total > this.maxPacketBytes)
-        throw new ProtocolViolation(reason.packetTooLarge, `packet of ${total} bytes is too large`);
+      if (total > this.maxPacketBytes) this.#refuseSize(total);
       this.bodyStart = start + index + 1;
       return total;
     }
     return malformed('remaining length is longer than four bytes');
+  }
+
+  #refuseSize(bytes: number): never {
+    const limit = this.version === undefined ? 'maxConnectPacketBytes' : 'maxPacketBytes';
+    throw new ProtocolViolation(reason.packetTooLarge, `packet of ${bytes} bytes is too large`, limit);
   }
 
   #checkFirstByte(firstByte: number): void {

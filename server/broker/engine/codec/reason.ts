@@ -1,3 +1,5 @@
+import type { CountedLimit } from '../limits.ts';
+
 /** MQTT 5 reason codes that this broker sends or understands (section 2.4 of the standard). */
 export const reason = {
   success: 0x00,
@@ -53,17 +55,20 @@ export const returnCode = {
 /** A packet that breaks the standard. Thrown inside the codec and handlers, caught at the connection, which closes. */
 export class ProtocolViolation extends Error {
   readonly code: ReasonCode;
+  /** Set when the packet is fine but for a limit of ours. */
+  readonly limit: CountedLimit | undefined;
 
-  constructor(code: ReasonCode, message: string) {
+  constructor(code: ReasonCode, message: string, limit?: CountedLimit) {
     super(message);
     this.name = 'ProtocolViolation';
     this.code = code;
+    this.limit = limit;
   }
 }
 
 /** Throws for bytes that cannot be parsed: reason 0x81. */
-export const malformed = (message: string): never => {
-  throw new ProtocolViolation(reason.malformedPacket, message);
+export const malformed = (message: string, limit?: CountedLimit): never => {
+  throw new ProtocolViolation(reason.malformedPacket, message, limit);
 };
 
 /** Throws for well-formed bytes that are not allowed here: reason 0x82. */

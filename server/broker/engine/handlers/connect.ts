@@ -9,7 +9,7 @@ import type { Core } from '../core.ts';
 import { resume } from '../delivery.ts';
 import type { Authentication, ConnectRequest, Principal, RefusalReason } from '../engine.ts';
 import { endConnection, endSession, storeSession } from '../lifecycle.ts';
-import { noteRefused } from '../refusals.ts';
+import { noteRefused, noteTurnedAway } from '../refusals.ts';
 import { Session } from '../session.ts';
 import { makeWill, mayPublishWill, storedWill } from '../will.ts';
 import type { Will } from '../will.ts';
@@ -45,22 +45,19 @@ const storeDown: Refusal = { code: reason.serverUnavailable, returnCode: returnC
 const refuse = (core: Core, connection: Connection, packet: ConnectPacket, refusal: Refusal): void => {
   const code = packet.version === 5 ? refusal.code : refusal.returnCode;
   connection.send(encodeConnack(packet.version, { isSessionPresent: false, code })); // [MQTT-3.2.2-6]
-  core.counters.connectionsRefused++;
-  core.emit({
-    type: 'turned-away',
-    clientId: packet.clientId,
-    ...(packet.username !== undefined && { username: packet.username }),
-    remoteAddress: connection.origin.remoteAddress,
-    reason: refusal.why,
-    atMs: core.clock.now(),
-  });
+  const { clientId, username } = packet;
+  const who = { clientId, ...(username !== undefined && { username }) };
+  noteTurnedAway(core, connection.origin.remoteAddress, refusal.why, who);
   endConnection(core, connection, { text: refusal.why }); // [MQTT-3.2.2-7]
 };
 
 /** What speaks against the client before anybody asks who it is. */
 const objection = (core: Core, packet: ConnectPacket): Refusal | undefined => {
   if (packet.properties.authenticationMethod !== undefined) return badMethod; // [MQTT-4.12.0-1]; SCRAM would begin here
-  if (Buffer.byteLength(packet.clientId) > core.limits.maxClientIdBytes) return refusals.protocol;
+  if (Buffer.byteLength(packet.clientId) > core.limits.maxClientIdBytes) {
+    core.counters.exceed('maxClientIdBytes');
+    return refusals.protocol;
+  }
   if (packet.clientId === '' && packet.version === 3) return refusals.protocol;
   if (packet.clientId === '' && packet.version === 4 && !packet.isCleanStart) return refusals.protocol; // 3.1.1 [MQTT-3.1.3-8]
   return undefined;
@@ -107,7 +104,10 @@ const refusalFor = (
   const known = core.sessions.get(clientId);
   // A client id belongs to whoever connected with it, as long as there is a session: nobody else may push it out or inherit it.
   if (known && !isSame(known.principal, principal)) return refusals.protocol;
-  if (!known && core.sessions.size >= core.limits.maxSessions) return refusals.limit;
+  if (!known && core.sessions.size >= core.limits.maxSessions) {
+    core.counters.exceed('maxSessions');
+    return refusals.limit;
+  }
   if (will && !mayPublishWill(core, { principal, clientId }, will)) {
     noteRefused(core, { principal, clientId }, 'publish', will.message.topic.name);
     return willNotAllowed;

@@ -48,7 +48,10 @@ const tooMany: Refusal = { cause: 'rate', code: reason.quotaExceeded, text: 'too
 const unstored: Refusal = { cause: 'store', code: reason.quotaExceeded, text: 'messages cannot be stored' };
 
 const refusalOf = (core: Core, connection: Connection, { packet, topic }: Incoming): Refusal | undefined => {
-  if (connection.rate && !connection.rate.take(core.clock.now())) return tooMany;
+  if (connection.rate && !connection.rate.take(core.clock.now())) {
+    core.counters.exceed('maxMessagesPerSecond');
+    return tooMany;
+  }
   if (!mayPublish(core, connection, topic)) return notAllowed;
   return packet.qos > 0 && !core.changes.isHealthy ? unstored : undefined;
 };
@@ -67,7 +70,8 @@ const topicOf = (core: Core, connection: Connection, packet: PublishPacket): Top
 const countOpen = (core: Core, connection: Connection, session: Session, packet: PublishPacket): void => {
   const open = session.received.size + connection.qos1Unacknowledged;
   if (connection.version === 5 && open >= core.limits.receiveMaximum) {
-    throw new ProtocolViolation(reason.receiveMaximumExceeded, 'more open messages than the receive maximum');
+    const text = 'more open messages than the receive maximum';
+    throw new ProtocolViolation(reason.receiveMaximumExceeded, text, 'receiveMaximum');
   }
   if (packet.qos === 1) connection.qos1Unacknowledged++;
 };

@@ -12,7 +12,8 @@ import type { Session, Subscription } from '../session.ts';
 const check = (core: Core, entry: SubscribeEntry): void => {
   if (!isTopicFilter(entry.filter)) malformed('not a topic filter'); // [MQTT-4.7.1-1] [MQTT-4.8.2-1]
   if (entry.noLocal && isSharedFilter(entry.filter)) protocolError('No Local on a shared subscription'); // [MQTT-3.8.3-4]
-  if (entry.filter.split('/').length > core.limits.maxTopicLevels) malformed('topic filter has too many levels');
+  if (entry.filter.split('/').length > core.limits.maxTopicLevels)
+    malformed('topic filter has too many levels', 'maxTopicLevels');
 };
 
 /** Adds or replaces subscriptions, one answer per filter in order, then sends what is retained (section 3.8). */
@@ -54,6 +55,7 @@ const refusalOf = (core: Core, session: Session, entry: SubscribeEntry): ReasonC
   }
   const isFull =
     session.subscriptions.size >= core.limits.maxSubscriptionsPerClient && !session.subscriptions.has(entry.filter);
+  if (isFull) core.counters.exceed('maxSubscriptionsPerClient');
   return isFull || (session.isPersistent && !core.changes.isHealthy) ? reason.quotaExceeded : undefined;
 };
 
