@@ -21,6 +21,7 @@ import { http } from './http/plugin.ts';
 import { icons } from './icons/plugin.ts';
 import { logbook } from './logbook/plugin.ts';
 import { mdns, type MdnsOptions } from './mdns/plugin.ts';
+import { metrics } from './metrics/plugin.ts';
 import { people } from './people/plugin.ts';
 import { rights } from './rights/plugin.ts';
 import { setup } from './setup/plugin.ts';
@@ -99,7 +100,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
     isRedirecting: config.httpPlain === 'redirect',
   });
   await app.register(store, { file: options.databaseFile ?? join(config.dataDir, databaseFile) });
-  await app.register(auth, { allowAnonymous, owner, clock });
+  await app.register(auth, { allowAnonymous, owner, metricsToken: config.metricsToken, clock });
   await app.register(house, { houseJsonSchema, nowMs });
   await app.register(rights, { clock });
   await app.register(broker, { host, version, clock, durability: config.durability, ...plainMqtt(config) });
@@ -129,6 +130,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
     isWanted: config.demo,
     isServing: config.httpPort !== 'off' || config.mqttPort !== 'off',
   });
+  await app.register(metrics, { version, nowMs });
   await app.register(snapshot, { version, allowAnonymous, nowMs });
   return app;
 }

@@ -38,6 +38,8 @@ export interface Config {
   readonly logLevel: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
   /** Creates the owner when there is none (`KACHEL_OWNER=name:password`). */
   readonly owner?: { readonly name: string; readonly password: string };
+  /** Opens `/metrics` to programs that have no login. */
+  readonly metricsToken?: string;
   /** Built page (`dist/web`, `.br` and `.gz` beside each text file); absent in development. */
   readonly webDir?: string;
   /** Development only: serves the page instead of `webDir`. */

@@ -165,6 +165,6 @@ export function createAuth(parts: AuthParts) {
     members.dispose();
     wallClock.dispose();
   };
-  return { auth, accounts, logins, people, living, loginOf, nowMs, isClockBehind: wallClock.isBehind, ended, dispose };
+  return { ...kit, auth, loginOf, isClockBehind: wallClock.isBehind, dispose };
 }
 export type AuthCore = ReturnType<typeof createAuth>;

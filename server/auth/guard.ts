@@ -7,12 +7,13 @@ import { accountEnded } from './accounts.ts';
 import type { KnownLogin } from './auth.ts';
 import { readLoginCookie, writeLoginCookie } from './cookie.ts';
 import type { AuthCore } from './create-auth.ts';
+import { bearerOf, type Watcher } from './watcher.ts';
 
 /**
  * Who may use a route. `nobody` in particular: open without a login. `login`: everybody who is in. `arrange`: owners and members.
- * `owner`: owners.
+ * `owner`: owners. `figures`: owners, and programs with the token for figures.
  */
-export type Needs = 'nobody' | 'login' | 'arrange' | 'owner';
+export type Needs = 'nobody' | 'login' | 'arrange' | 'owner' | 'figures';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -42,8 +43,8 @@ export function createRouteList(): {
   const routes: RouteNeeds[] = [];
   return {
     add: ({ method, url, config }) => {
-      if (!isOurs(url)) return;
       const needs = config?.needs;
+      if (needs === undefined && !isOurs(url)) return;
       if (needs === undefined)
         throw new Error(`${String(method)} ${url} does not say who may use it: give it a config with needs`);
       routes.push(...[method].flat().map((one) => ({ method: one, url, needs })));
@@ -56,12 +57,13 @@ const fulfils: Readonly<Record<Exclude<Needs, 'nobody'>, (role: Role) => boolean
   login: () => true,
   arrange: mayArrange,
   owner: mayManage,
+  figures: mayManage,
 };
 
 const notAllowed: Problem = { code: 'not-allowed', message: 'You are not allowed to do that.' };
 
 /** The one place where HTTP rights are checked; what somebody may see of an answer is up to its route. */
-export function createGuard({ people, living, loginOf }: AuthCore) {
+export function createGuard({ people, living, loginOf }: AuthCore, watcher: Watcher) {
   const refusalOf = (needs: Exclude<Needs, 'nobody'>, known: KnownLogin | undefined): Problem | undefined => {
     if (!known) {
       return people.count() === 0
@@ -75,6 +77,11 @@ export function createGuard({ people, living, loginOf }: AuthCore) {
     // By the route, not the address: `/%61pi/house` leads to it too.
     const { needs } = request.routeOptions.config;
     if (needs === undefined) return undefined;
+    const token = needs === 'figures' ? bearerOf(request.headers.authorization) : undefined;
+    if (token !== undefined) {
+      const refusal = watcher.refusalOf(token, request.server.http.addressOf(request.raw));
+      return refusal && reply.problem(refusal);
+    }
     const known = loginOf(request.raw);
     const refusal = needs === 'nobody' ? undefined : refusalOf(needs, known);
     // Known also to the log, when it is refused.

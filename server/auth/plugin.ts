@@ -6,6 +6,7 @@ import type { Auth } from './auth.ts';
 import { createAuth } from './create-auth.ts';
 import { createGuard, createRouteList, createVisitor } from './guard.ts';
 import { authRoutes } from './routes.ts';
+import { createWatcher } from './watcher.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -16,19 +17,25 @@ declare module 'fastify' {
 export interface AuthOptions {
   readonly allowAnonymous: boolean;
   readonly owner: Config['owner'];
+  /** What programs that watch the house show instead of a login; default nobody may. */
+  readonly metricsToken?: string | undefined;
   readonly clock: Clock;
 }
 
-const plugin = async (app: FastifyInstance, { allowAnonymous, owner, clock }: AuthOptions): Promise<void> => {
+const plugin = async (
+  app: FastifyInstance,
+  { allowAnonymous, owner, metricsToken, clock }: AuthOptions,
+): Promise<void> => {
   const { store, http } = app;
   const parseCookie = (header: string): Record<string, string | undefined> => app.parseCookie(header);
   const core = createAuth({ store, http, parseCookie, clock, allowAnonymous });
+  const watcher = createWatcher(metricsToken, core.throttle);
   const routes = createRouteList();
   app.decorate('auth', { ...core.auth, routes: routes.all });
   app.decorateRequest('known', undefined);
   app.addHook('onClose', async () => core.dispose());
   app.addHook('onRoute', routes.add);
-  app.addHook('onRequest', createGuard(core));
+  app.addHook('onRequest', createGuard(core, watcher));
   app.addHook('onRequest', createVisitor(core, store));
   await app.register(authRoutes, { core, store });
   if (core.isClockBehind())

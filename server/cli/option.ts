@@ -10,6 +10,8 @@ export interface Option {
   /** Absent: only a variable, because a secret in the arguments is seen by every user of the machine. */
   readonly isVariableOnly?: boolean;
   readonly variable: string;
+  /** Its value is never repeated on the screen. */
+  readonly isSecret?: boolean;
   /** What stands for the value in `--help`; absent for a switch. */
   readonly placeholder?: string;
   readonly isRepeatable?: boolean;

@@ -1,6 +1,7 @@
 import { minPasswordLength } from '../../shared/api/contract.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { configDefaults, type Durability } from '../config.ts';
+import { readText } from './files.ts';
 import { encryptionOptions } from './options-encryption.ts';
 import { port, words, yesNo, type Option, type Settings } from './option.ts';
 import type { Complaint } from './words.ts';
@@ -27,6 +28,17 @@ function durability(text: string): Result<Partial<Settings>, Complaint> {
   return chosen
     ? ok({ durability: chosen })
     : fail({ word: 'needsLevel', params: { levels: durabilities.join(', ') } });
+}
+
+export const minTokenLength = 16;
+
+/** Arguments are seen by every user of the machine, so the token may lie in a file: `@FILE`. */
+function metricsToken(text: string): Result<Partial<Settings>, Complaint> {
+  const read = text.startsWith('@') ? readText(text.slice(1)) : ok(text);
+  if (!read.ok) return fail({ word: 'needsTokenFile', params: { reason: read.error } });
+  const token = read.value.trim();
+  const isToken = token.length >= minTokenLength && /^[\x21-\x7e]+$/.test(token);
+  return isToken ? ok({ metricsToken: token }) : fail({ word: 'needsToken', params: { n: minTokenLength } });
 }
 
 function owner(text: string): Result<Partial<Settings>, Complaint> {
@@ -114,6 +126,17 @@ export const options: readonly Option[] = [
     read: yesNo('allowAnonymous'),
   },
   {
+    flag: '--metrics-token',
+    variable: 'KACHEL_METRICS_TOKEN',
+    placeholder: 'TOKEN|@FILE',
+    isSecret: true,
+    help: {
+      en: `lets Prometheus read /metrics without a login; at least ${minTokenLength} characters, best in a file`,
+      de: `lässt Prometheus /metrics ohne Anmeldung lesen; mindestens ${minTokenLength} Zeichen, am besten in einer Datei`,
+    },
+    read: metricsToken,
+  },
+  {
     flag: '--log-level',
     variable: 'KACHEL_LOG_LEVEL',
     placeholder: 'LEVEL',
@@ -124,6 +147,7 @@ export const options: readonly Option[] = [
   {
     flag: '',
     isVariableOnly: true,
+    isSecret: true,
     variable: 'KACHEL_OWNER',
     placeholder: 'NAME:PASSWORD',
     help: { en: 'creates the owner when there is none', de: 'legt den Eigentümer an, wenn es keinen gibt' },

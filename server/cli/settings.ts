@@ -28,8 +28,7 @@ function apply(option: Option, value: string, settings: Settings): Read<Settings
   const read = option.read(value, settings);
   if (read.ok) return ok({ ...settings, ...read.value });
   const flag = option.isVariableOnly ? option.variable : option.flag;
-  // The value of a secret is never repeated on the screen.
-  const shown = option.isVariableOnly ? '…' : value;
+  const shown = option.isSecret ? '…' : value;
   return fail({ word: 'badValue', params: { flag, value: shown }, reason: read.error });
 }
 

@@ -35,8 +35,8 @@ self.addEventListener('fetch', (event) => {
     event.respondWith(snapshot(event.request));
     return;
   }
-  // The trust page is a page of its own and no part of the shell.
-  const isShell = !url.pathname.startsWith('/api/') && url.pathname !== '/trust';
+  // The trust page and the figures are no part of the shell.
+  const isShell = !url.pathname.startsWith('/api/') && !['/trust', '/metrics'].includes(url.pathname);
   const isPage = event.request.mode === 'navigate' && isShell;
   if (isPage) event.respondWith(servePage({ url, request: event.request, event, params: [] }));
 });

@@ -62,7 +62,7 @@ describe('every route says who may use it', () => {
   test('and there are some of each kind', async () => {
     const { app } = await testApp();
     const kinds = new Set(routesOf(app).map(({ needs }) => needs));
-    expect([...kinds].sort()).toEqual(['arrange', 'login', 'nobody', 'owner']);
+    expect([...kinds].sort()).toEqual(['arrange', 'figures', 'login', 'nobody', 'owner']);
     expect(routesOf(app).length).toBeGreaterThan(40);
   });
 
@@ -81,9 +81,9 @@ describe('every route says who may use it', () => {
   });
 
   test.each([
-    ['guest', ['owner', 'arrange']],
-    ['kiosk', ['owner', 'arrange']],
-    ['member', ['owner']],
+    ['guest', ['owner', 'arrange', 'figures']],
+    ['kiosk', ['owner', 'arrange', 'figures']],
+    ['member', ['owner', 'figures']],
   ] as const)('a %s is refused everything that needs %j', async (role, closed) => {
     const it = await scene();
     const person = await addPerson(it, 'Lena', { role });

@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { configDefaults } from '../../../server/config.ts';
 import { helpText } from '../../../server/cli/help.ts';
 import { options } from '../../../server/cli/options.ts';
@@ -57,6 +60,7 @@ describe('reading the command line', () => {
       { acme: true, acmeEmail: 'a@b.c', acmePort: 'off' },
     ],
     [['--mdns', 'off'], { mdns: false }],
+    [['--metrics-token', 'sixteen-and-more'], { metricsToken: 'sixteen-and-more' }],
   ])('reads %j', (args, expected) => {
     expect(settingsOf(args)).toMatchObject(expected);
   });
@@ -70,6 +74,14 @@ describe('reading the command line', () => {
     [{ KACHEL_MQTT_PORT: '' }, { mqttPort: 1_883 }],
   ])('reads %j', (env, expected) => {
     expect(settingsOf([], env)).toMatchObject(expected);
+  });
+
+  it('reads the token for figures from a file', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'kachel-')), 'token');
+    writeFileSync(file, 'sixteen-and-more\n');
+    onTestFinished(() => rmSync(dirname(file), { recursive: true }));
+    expect(settingsOf(['--metrics-token', `@${file}`]).metricsToken).toBe('sixteen-and-more');
+    expect(settingsOf([], { KACHEL_METRICS_TOKEN: `@${file}` }).metricsToken).toBe('sixteen-and-more');
   });
 
   it('lets a flag win over its variable', () => {
@@ -107,6 +119,17 @@ describe('reading the command line', () => {
       { KACHEL_OWNER: 'Anna:short' },
       'KACHEL_OWNER cannot be "…": write name:password, the password with at least 8 characters.',
     ],
+    [
+      ['--metrics-token', 'short'],
+      {},
+      '--metrics-token cannot be "…": use at least 16 letters, digits and signs without spaces.',
+    ],
+    [
+      [],
+      { KACHEL_METRICS_TOKEN: 'with a space in the middle' },
+      '--metrics-token cannot be "…": use at least 16 letters, digits and signs without spaces.',
+    ],
+    [['--metrics-token', '@/nowhere/token'], {}, '--metrics-token cannot be "…": the file cannot be read (ENOENT).'],
     [[], { KACHEL_DEMO: 'maybe' }, '--demo cannot be "maybe": use 1 or 0.'],
     ...['192.168.1.0/33', '192.168.1/24', 'lan', '10.0.0.0/8/8', '', 'fd00::/129'].map(
       (who): [string[], NodeJS.ProcessEnv, string] => [
