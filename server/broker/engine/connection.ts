@@ -115,6 +115,7 @@ export class Connection {
 
   send(bytes: Buffer): void {
     if (this.phase === 'closed') return;
+    this.#core.counters.packetsSent++;
     this.#outbox.push(bytes, 0, bytes.length);
     this.#core.turn.touch(this);
   }
@@ -123,6 +124,7 @@ export class Connection {
   ack(type: keyof typeof ackByte, packetId: number, answer?: { code: ReasonCode; text?: string }): void {
     if (this.phase === 'closed') return;
     if (!answer || answer.code === 0 || this.version !== 5) {
+      this.#core.counters.packetsSent++;
       this.#outbox.pushAck(ackByte[type], packetId);
       this.#core.turn.touch(this);
       return;
@@ -139,9 +141,12 @@ export class Connection {
       this.version === 5 && (how.identifiers || this.outgoingAliases)
         ? this.#ownFrame(message, how)
         : message.frame(this.version, how, this.#core.clock.now());
-    if (frame.end - frame.start <= this.maxPacketBytes) return frame;
-    this.drop('too-large');
-    return undefined;
+    if (frame.end - frame.start > this.maxPacketBytes) {
+      this.drop('too-large');
+      return undefined;
+    }
+    this.#core.counters.publishBytesSent += message.payload.length;
+    return frame;
   }
 
   /** Sends QoS 0 now or never: a client that does not read loses it [broker fairness]. */
@@ -239,6 +244,7 @@ export class Connection {
 
   #count(): void {
     this.messagesOut++;
+    this.#core.counters.packetsSent++;
     this.#core.counters.publishSent++;
     this.#core.turn.touch(this);
   }

@@ -40,10 +40,16 @@ export class Counters {
   bytesReceived = 0;
   bytesSent = 0;
   packetsReceived = 0;
+  packetsSent = 0;
   publishReceived = 0;
   publishSent = 0;
+  /** Payloads alone. */
+  publishBytesReceived = 0;
+  publishBytesSent = 0;
   clientsMaximum = 0;
   clientsExpired = 0;
+  /** Connections of all kinds, also those that never logged in. */
+  socketsOpened = 0;
   connectionsAccepted = 0;
   readonly dropped = zeros(dropCauses);
   readonly refused = zeros(refusals);

@@ -73,6 +73,7 @@ const makeCore = (options: EngineOptions, emit: (event: EngineEvent) => void): C
 };
 
 const attach = (core: Core, transport: Transport, origin: Origin): void => {
+  core.counters.socketsOpened++;
   const connection = new Connection(core, transport, origin);
   transport.onClose(() => endConnection(core, connection, { text: 'connection lost' }));
   if (core.isClosing) return endConnection(core, connection, { text: 'the broker is shutting down' });

@@ -3,7 +3,8 @@ import type { EngineFigures, EngineStats } from './engine.ts';
 import { limitName } from './limits.ts';
 import type { EngineLimits } from './limits.ts';
 
-const openConnections = (core: Core): number => {
+/** Clients that are in. */
+export const openConnections = (core: Core): number => {
   let count = 0;
   for (const connection of core.connections) if (connection.phase === 'open') count++;
   return count;
@@ -49,7 +50,8 @@ export const waitingIn = (core: Core): Waiting => {
   return waiting;
 };
 
-const named = (counts: Readonly<Partial<Record<keyof EngineLimits, number>>>): Record<string, number> =>
+/** Counts by the names that people know. */
+export const byLimitName = (counts: Readonly<Partial<Record<keyof EngineLimits, number>>>): Record<string, number> =>
   Object.fromEntries(Object.entries(counts).map(([limit, count]) => [limitName(limit), count]));
 
 /** The limits that are numbers, by the names that people set them with. */
@@ -69,7 +71,7 @@ export const figuresOf = (core: Core): EngineFigures => {
     connectionsAccepted: counters.connectionsAccepted,
     connectionsRefused: counters.refused,
     messagesDroppedBy: counters.dropped,
-    limitsExceeded: named(counters.exceeded),
+    limitsExceeded: byLimitName(counters.exceeded),
     limits: limitsOf(core.limits),
     packetsReceived: counters.packetsReceived,
     retainedBytes: core.retained.bytes,

@@ -194,29 +194,3 @@ describe('shared subscriptions', () => {
     expect((await back.expect('publish')).payload.toString()).toBe('kept');
   });
 });
-
-describe('$SYS', () => {
-  test('has Mosquitto’s names', async () => {
-    const clock = testClock();
-    const engine = makeEngine({ clock, version: 'kachel 1.2.3' });
-    const wire = await connectWire(engine);
-    subscribe(wire, '$SYS/broker/version');
-    await wire.expect('suback');
-    expect((await wire.expect('publish')).payload.toString()).toBe('kachel 1.2.3');
-    subscribe(wire, '$SYS/broker/clients/connected');
-    await wire.expect('suback');
-    await wire.expect('publish');
-    clock.advance(11_000);
-    expect((await wire.expect('publish')).payload.toString()).toBe('1');
-    for (const name of [
-      'uptime',
-      'messages/received',
-      'load/messages/received/1min',
-      'retained messages/count',
-      'subscriptions/count',
-      'heap/current',
-    ]) {
-      expect(engine.retained(`$SYS/broker/${name}`), name).toBeDefined();
-    }
-  });
-});

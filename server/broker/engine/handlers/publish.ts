@@ -17,6 +17,7 @@ const maxRememberedRights = 1_000;
 export const handlePublish = (core: Core, connection: Connection, session: Session, packet: PublishPacket): void => {
   const topic = topicOf(core, connection, packet);
   core.counters.publishReceived++;
+  core.counters.publishBytesReceived += packet.end - packet.payloadStart;
   connection.messagesIn++;
   connection.lastMessageAtMs = connection.lastPacketAtMs;
   if (packet.qos === 2 && session.received.has(packet.packetId)) {
