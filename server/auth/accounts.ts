@@ -85,7 +85,10 @@ function createAdd({ store, people, hasher, nowMs, onAdded }: AccountParts) {
     const name = account.name.trim();
     const refusal = checkName(name) ?? (password === undefined ? undefined : checkPassword(password));
     if (refusal) return fail(refusal);
-    const hashed = password === undefined ? ok('') : await hasher.hash(password, options.address ?? ownAddress);
+    const hashed =
+      password === undefined
+        ? ok('')
+        : await hasher.hash(password, { line: 'person', address: options.address ?? ownAddress });
     if (!hashed.ok) return fail(tooManyTries(busyMs));
     const person: Person = { ...rest, id: newId(), name, passwordHash: hashed.value, createdAtMs: nowMs(), rules: [] };
     const inserted = store.durable((): Problem | undefined => {
@@ -105,7 +108,7 @@ function createSetPassword({ store, people, logins, hasher, onAllLoginsEnded }: 
   return async ({ id }: Person, password: string, address: string): Promise<Result<void, Problem>> => {
     const refusal = checkPassword(password);
     if (refusal) return fail(refusal);
-    const hashed = await hasher.hash(password, address);
+    const hashed = await hasher.hash(password, { line: 'person', address });
     if (!hashed.ok) return fail(tooManyTries(busyMs));
     const written = store.durable(() => {
       // Read again: it may have changed while the hash was computed.
@@ -125,7 +128,7 @@ function createVerify({ people, hasher, throttle, nowMs }: AccountParts) {
     const waitMs = throttle.waitMs(name, address);
     if (waitMs > 0) return fail(tooManyTries(waitMs));
     const person = people.byName(name);
-    const verified = await hasher.verify(person?.passwordHash || nobodysHash, password, address);
+    const verified = await hasher.verify(person?.passwordHash || nobodysHash, password, { line: 'person', address });
     if (!verified.ok) return fail(tooManyTries(busyMs));
     if (!person || !verified.value) {
       throttle.failed(name, address);

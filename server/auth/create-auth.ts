@@ -84,7 +84,7 @@ const createDeviceSecret =
     }
     const refusal = checkPassword(chosen);
     if (refusal) return fail(refusal);
-    const hashed = await hasher.hash(chosen, ownAddress);
+    const hashed = await hasher.hash(chosen, { line: 'person', address: ownAddress });
     return hashed.ok ? ok({ password: chosen, secret: hashed.value }) : fail(tooManyTries(busyMs));
   };
 
@@ -93,7 +93,7 @@ const createRenewHash =
   ({ hasher, devices, store }: Kit) =>
   (deviceId: string, password: string): void => {
     const before = devices.byId(deviceId)?.secret;
-    void hasher.hash(password, ownAddress).then((hashed) => {
+    void hasher.hash(password, { line: 'later', name: deviceId }).then((hashed) => {
       const isSame = before !== undefined && devices.byId(deviceId)?.secret === before;
       if (hashed.ok && isSame) store.durable(() => devices.setSecret(deviceId, hashed.value));
     });
@@ -122,7 +122,6 @@ export function createAuth(parts: AuthParts) {
   const auth: Omit<Auth, 'routes'> = {
     authenticateMqtt: createMqttAuth({
       ...kit,
-      nowMs: () => clock.now(),
       allowAnonymous,
       isLoginLive: living.isLoginLive,
       livingName: living.nameOf,

@@ -1,14 +1,13 @@
+import type { Result } from '../../shared/result.ts';
 import type { Authentication, ConnectRequest, Principal } from '../broker/engine/engine.ts';
 import type { AppPasswords } from './app-passwords.ts';
 import type { DeviceAccounts } from './devices.ts';
 import type { PasswordHasher } from './password.ts';
 import { isOldHash } from './old-hash.ts';
-import { sha256, opensGenerated } from './secret.ts';
+import { opensGenerated } from './secret.ts';
 import type { Throttle } from './throttle.ts';
+import { createVerified, type Sealed } from './verified.ts';
 
-/** Chosen device passwords that were verified lately, so that a whole house can reconnect after a power cut at once. */
-const maxVerified = 2_000;
-const verifiedForMs = 10 * 60_000;
 const maxPasswordBytes = 256;
 
 const anonymous: Principal = { kind: 'anonymous', id: 'anonymous', name: 'anonymous' };
@@ -20,7 +19,6 @@ export interface MqttAuthParts {
   readonly livingName: (personId: string) => string | undefined;
   readonly hasher: PasswordHasher;
   readonly throttle: Throttle;
-  readonly nowMs: () => number;
   readonly allowAnonymous: boolean;
   readonly isLoginLive: (loginId: string) => boolean;
   /** A device came in by a hash that a Mosquitto home brought along: the password is known now and can be kept better. */
@@ -28,9 +26,8 @@ export interface MqttAuthParts {
 }
 
 /** Whoever has an MQTT user name and a password. */
-interface Holder {
+interface Holder extends Sealed {
   readonly principal: Principal;
-  readonly secret: string;
   /** Let in by nobody, whatever the password. */
   readonly isBlocked: boolean;
 }
@@ -42,30 +39,13 @@ function createFinder({ devices, apps, livingName }: MqttAuthParts): (username: 
     const person = app && livingName(app.personId);
     if (!app || person === undefined) return undefined;
     const principal = { kind: 'app', id: app.id, name: `${person} · ${app.name}` } as const;
-    return { principal, secret: app.secret, isBlocked: false };
+    return { id: app.id, username, principal, secret: app.secret, isBlocked: false };
   };
   return (username) => {
     const device = devices.byUsername(username);
     if (!device) return asApp(username);
     const { id, name, secret, isBlocked } = device;
-    return { principal: { kind: 'device', id, name }, secret, isBlocked };
-  };
-}
-
-/** A bounded memory of (stored secret, password) pairs that fit; a new secret makes its entry worthless. */
-function createVerified(nowMs: () => number) {
-  const untilMs = new Map<string, number>();
-  const keyOf = ({ secret }: Holder, password: string): string =>
-    sha256(JSON.stringify([secret, password])).toString('base64');
-  return {
-    has: (holder: Holder, password: string): boolean => (untilMs.get(keyOf(holder, password)) ?? 0) > nowMs(),
-    add: (holder: Holder, password: string): void => {
-      const key = keyOf(holder, password);
-      untilMs.delete(key);
-      untilMs.set(key, nowMs() + verifiedForMs);
-      const [oldest] = untilMs.keys();
-      if (untilMs.size > maxVerified && oldest !== undefined) untilMs.delete(oldest);
-    },
+    return { id, username, principal: { kind: 'device', id, name }, secret, isBlocked };
   };
 }
 
@@ -77,10 +57,30 @@ interface Attempt {
   readonly address: string;
 }
 
+/** Computes whether a chosen password fits. Whoever tries the same again meanwhile waits for the same answer. */
+function createCompute({ hasher }: MqttAuthParts) {
+  const verified = createVerified();
+  const computing = new Map<string, Promise<Result<boolean, 'busy'>>>();
+  const compute = async (holder: Holder, password: string, address: string): Promise<Result<boolean, 'busy'>> => {
+    const checked = await hasher.verify(holder.secret, password, { line: 'device', name: holder.username, address });
+    if (checked.ok && checked.value) verified.add(holder, password);
+    return checked;
+  };
+  return {
+    verified,
+    check: (holder: Holder, password: string, address: string): Promise<Result<boolean, 'busy'>> => {
+      const key = JSON.stringify([holder.id, holder.secret, password, address]);
+      const answer = computing.get(key) ?? compute(holder, password, address).finally(() => computing.delete(key));
+      computing.set(key, answer);
+      return answer;
+    },
+  };
+}
+
 /** Decides who may connect with MQTT. Credentials in CONNECT always win and never fall back to the login cookie. */
 export function createMqttAuth(parts: MqttAuthParts) {
-  const { hasher, throttle } = parts;
-  const verified = createVerified(parts.nowMs);
+  const { throttle } = parts;
+  const { verified, check } = createCompute(parts);
   const find = createFinder(parts);
 
   /** `undefined`: has to be computed, which takes a while. */
@@ -97,9 +97,8 @@ export function createMqttAuth(parts: MqttAuthParts) {
   };
 
   const compute = async (attempt: Attempt, holder: Holder, password: string): Promise<Authentication> => {
-    const checked = await hasher.verify(holder.secret, password, attempt.address);
+    const checked = await check(holder, password, attempt.address);
     if (!checked.ok) return { ok: false, reason: 'throttled' };
-    if (checked.value) verified.add(holder, password);
     // Looked up again: it may have been deleted or blocked while its password was computed.
     const now = find(attempt.username);
     const isRight = checked.value && now?.secret === holder.secret;

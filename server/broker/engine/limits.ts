@@ -6,7 +6,10 @@ export interface EngineLimits {
   readonly maxPacketBytes: number;
   /** Bytes kept while a CONNECT is being authenticated. */
   readonly maxEarlyBytes: number;
+  /** Until CONNECT has come. */
   readonly connectTimeoutMs: number;
+  /** From the beginning until it is known who a client is: a thousand devices at once may have to wait for each other. */
+  readonly authenticateTimeoutMs: number;
   readonly maxConnections: number;
   /** Per remote address; connections from loopback count only if `isLoopbackLimited`. */
   readonly maxConnectionsPerAddress: number;
@@ -48,6 +51,7 @@ export const countedLimits = [
   'maxPacketBytes',
   'maxEarlyBytes',
   'connectTimeoutMs',
+  'authenticateTimeoutMs',
   'maxConnections',
   'maxConnectionsPerAddress',
   'maxClientIdBytes',
@@ -77,8 +81,9 @@ export const defaultLimits: EngineLimits = {
   maxPacketBytes: 1024 * 1024,
   maxEarlyBytes: 256 * 1024,
   connectTimeoutMs: 10_000,
+  authenticateTimeoutMs: 60_000,
   maxConnections: 10_000,
-  maxConnectionsPerAddress: 1_000,
+  maxConnectionsPerAddress: 2_000,
   isLoopbackLimited: false,
   maxClientIdBytes: 1_024,
   maxTopicLevels: 201,

@@ -33,8 +33,9 @@ export const sweep = (core: Core): void => {
 
 const sweepConnection = (core: Core, connection: Connection, nowMs: number): void => {
   if (connection.phase !== 'open') {
-    if (nowMs - connection.connectedAtMs < core.limits.connectTimeoutMs) return;
-    core.counters.exceed('connectTimeoutMs');
+    const limit = connection.phase === 'authenticating' ? 'authenticateTimeoutMs' : 'connectTimeoutMs';
+    if (nowMs - connection.connectedAtMs < core.limits[limit]) return;
+    core.counters.exceed(limit);
     endConnection(core, connection, { text: 'did not log in in time' });
     return;
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Principal } from '../../../server/broker/engine/engine.ts';
-import { testApp } from '../../support/app.ts';
+import { logIn, testApp } from '../../support/app.ts';
 import { connectWire, openWire } from '../../support/wire.ts';
 
 const credentials = (username: string, password: string) => ({
@@ -42,6 +42,35 @@ describe('MQTT clients', () => {
     wire.cut();
     await expect(connectWire(app.broker, { origin, ...credentials('nobody', 'x') })).rejects.toThrow('refused');
     expect((await connectWire(app.broker, { origin })).connack.returnCode).toBe(0);
+  });
+
+  it('with chosen passwords all come back at once from one address, and nobody on a page waits for them', async () => {
+    const { app } = await testApp();
+    const usernames = Array.from({ length: 30 }, (_, index) => `plug-${index}`);
+    for (const username of usernames) await app.devices.add(username, { password: `chosen for ${username}` });
+    let back = 0;
+    const all = usernames.map(async (username) => {
+      await connectWire(app.broker, { clientId: username, ...credentials(username, `chosen for ${username}`) });
+      back += 1;
+    });
+    await logIn(app);
+    expect(back).toBeLessThan(usernames.length / 2);
+    await Promise.all(all);
+    expect(app.broker.clients()).toHaveLength(usernames.length);
+  });
+
+  it('that guess for one device are slowed down, and the others come in', async () => {
+    const { app } = await testApp();
+    for (const name of ['lamp', 'plug']) await app.devices.add(name, { password: `chosen for ${name}` });
+    const remoteAddress = '198.51.100.1';
+    const guess = (index: number) =>
+      connectWire(app.broker, { origin: { remoteAddress }, ...credentials('lamp', `guess ${index}`) });
+    const guesses = Promise.allSettled(Array.from({ length: 200 }, (_, index) => guess(index)));
+    await connectWire(app.broker, { origin: { remoteAddress }, ...credentials('plug', 'chosen for plug') });
+    const refused = (await guesses).map((one) => String(one.status === 'rejected' && one.reason));
+    // 4: a wrong password; 3: too many tries.
+    expect(refused.filter((reason) => reason.includes('refused with 4')).length).toBeLessThan(10);
+    expect(refused.filter((reason) => reason.includes('refused with 3')).length).toBeGreaterThan(190);
   });
 
   it('without anything are refused, and appear on the devices page', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Authentication, ConnectRequest, EngineEvent } from '../../../server/broker/engine/engine.ts';
+import { defaultLimits } from '../../../server/broker/engine/limits.ts';
 import { testClock } from '../../support/clock.ts';
 import { makeEngine } from '../../support/engine.ts';
 import { both, bytes } from '../../support/talk.ts';
@@ -117,6 +118,17 @@ describe('refusals', () => {
       ]);
     },
   );
+
+  test('who has sent CONNECT is not turned away because we think for long, but not forever either', async () => {
+    const clock = testClock();
+    const wire = openWire(makeEngine({ clock, authenticate: () => new Promise(() => undefined) }));
+    wire.send(connect311('02'));
+    clock.advance(defaultLimits.connectTimeoutMs + 1_000);
+    await wire.expectNothing();
+    expect(wire.isClosed()).toBe(false);
+    clock.advance(defaultLimits.authenticateTimeoutMs);
+    await wire.closed;
+  });
 
   test('3.1.1 [MQTT-3.1.4-5] what follows a refused CONNECT is not processed', async () => {
     const engine = makeEngine({ authenticate: () => Promise.resolve({ ok: false, reason: 'bad-credentials' }) });
