@@ -103,7 +103,8 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   await app.register(auth, { allowAnonymous, owner, metricsToken: config.metricsToken, clock });
   await app.register(house, { houseJsonSchema, nowMs });
   await app.register(rights, { clock });
-  await app.register(broker, { host, version, clock, durability: config.durability, ...plainMqtt(config) });
+  const { durability, brokerLimits: limits } = config;
+  await app.register(broker, { host, version, clock, durability, limits, ...plainMqtt(config) });
   await app.register(websocket, { createAcceptor: createWebSocketAcceptor });
   await app.register(arrange);
   await app.register(people);

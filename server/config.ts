@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { EngineLimits } from './broker/engine/limits.ts';
 import type { Range } from './tls/ranges.ts';
 
 /** Everything the server can be told, read once from flags and `KACHEL_*` variables (server/cli/). Plugins take parts of it as options. */
@@ -32,6 +33,8 @@ export interface Config {
   readonly mdns: boolean;
   /** What acknowledged messages survive: a power cut (`full`), a crash of the program (`process`), or only that all goes well (`none`). */
   readonly durability: Durability;
+  /** What the broker bounds otherwise than by default. */
+  readonly brokerLimits: Partial<EngineLimits>;
   readonly demo: boolean;
   /** Only on loopback, only for tests. */
   readonly allowAnonymous: boolean;

@@ -9,6 +9,7 @@ import type { Durability } from '../config.ts';
 import type { Clock } from './engine/clock.ts';
 import { createEngine } from './engine/create-engine.ts';
 import type { Engine } from './engine/engine.ts';
+import type { EngineLimits } from './engine/limits.ts';
 import { listenTcp } from './listen/tcp.ts';
 import type { TcpListener } from './listen/tcp.ts';
 import { createLogSync } from './store/log-sync.ts';
@@ -33,6 +34,8 @@ export interface BrokerOptions {
   readonly clock?: Clock;
   /** Default `full`. */
   readonly durability?: Durability;
+  /** What is bounded otherwise than by default. */
+  readonly limits?: Partial<EngineLimits>;
 }
 
 const listeners = new WeakMap<Engine, TcpListener>();
@@ -62,13 +65,14 @@ function guardRights(engine: Engine, auth: Auth, rights: Rights): () => void {
 }
 
 const plugin = async (app: FastifyInstance, options: BrokerOptions): Promise<void> => {
-  const { host, mqttPort, version, clock, isPlainAllowed, durability = 'full' } = options;
+  const { host, mqttPort, version, clock, isPlainAllowed, durability = 'full', limits = {} } = options;
   const { auth, rights, log } = app;
   migrateEngineTables(app.store.db);
   const logSync = createLogSync(app.store.db);
   const engine = createEngine({
     store: createSqliteEngineStore(app.store.db, durability === 'full' ? logSync : undefined),
     isAwaiting: durability !== 'none',
+    limits,
     authenticate: (request) => auth.authenticateMqtt(request),
     authorize: rights.authorize,
     log: {

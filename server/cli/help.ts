@@ -1,5 +1,7 @@
 import { commands } from './commands.ts';
 import type { Option } from './option.ts';
+import { limitHelp } from './limit-words.ts';
+import { namedDefaults } from './options-limits.ts';
 import { options } from './options.ts';
 import { tell, type TerminalLanguage } from './words.ts';
 
@@ -29,6 +31,9 @@ export function helpText(language: TerminalLanguage): string {
     '',
     `${tell(language, 'options')}:`,
     ...options.map((option) => describe(option, language)),
+    '',
+    `${tell(language, 'limits')}:`,
+    ...namedDefaults.map(([name, value]) => row(`${name}=${value}`, limitHelp[language][name] ?? '')),
     '',
     `${tell(language, 'commands')}:`,
     ...commands.map(({ usage, help }) => row(usage, help[language])),

@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { configDefaults, type Durability } from '../config.ts';
 import { readText } from './files.ts';
 import { encryptionOptions } from './options-encryption.ts';
+import { limitOption } from './options-limits.ts';
 import { port, words, yesNo, type Option, type Settings } from './option.ts';
 import type { Complaint } from './words.ts';
 
@@ -125,6 +126,7 @@ export const options: readonly Option[] = [
     },
     read: yesNo('allowAnonymous'),
   },
+  limitOption,
   {
     flag: '--metrics-token',
     variable: 'KACHEL_METRICS_TOKEN',

@@ -33,7 +33,7 @@ function apply(option: Option, value: string, settings: Settings): Read<Settings
 }
 
 function fromVariables(env: NodeJS.ProcessEnv): Read<Settings> {
-  let settings: Settings = { ...configDefaults, publicHosts: [] };
+  let settings: Settings = { ...configDefaults, publicHosts: [], brokerLimits: {} };
   for (const option of options) {
     const value = env[option.variable];
     if (value === undefined || value === '') continue;

@@ -46,6 +46,7 @@ export async function testApp({ config = {}, withOwner = true, ...options }: Tes
       acmePort: 'off',
       mdns: false,
       durability: 'full',
+      brokerLimits: {},
       demo: false,
       allowAnonymous: false,
       logLevel: 'silent',

@@ -4,6 +4,7 @@ import type { OutgoingAliases } from './aliases.ts';
 import { ackByte, encodeAck } from './codec/encode.ts';
 import { FrameReader } from './codec/frame-reader.ts';
 import type { ProtocolVersion } from './codec/packet.ts';
+import { ProtocolViolation, reason } from './codec/reason.ts';
 import type { ReasonCode } from './codec/reason.ts';
 import type { Core } from './core.ts';
 import type { ClientInfo, Origin, Principal, Transport } from './engine.ts';
@@ -14,6 +15,8 @@ import type { Replays } from './replay.ts';
 import type { Session } from './session.ts';
 
 const largestPacket = 268_435_460;
+/** An acknowledgement in its short form. */
+const ackBytes = 4;
 
 interface Sealed {
   readonly bytes: Buffer;
@@ -73,6 +76,10 @@ export class Connection {
   #isBacklogged = false;
   #writtenBytes = 0;
   #takenBytes = 0;
+  /** Answers since somebody looked, and what the client had taken by then. */
+  #answerBytes = 0;
+  #takenBeforeAnswers = 0;
+  #strayAcks: RateLimit | undefined;
   #progressAtMs: number;
 
   constructor(core: Core, transport: Transport, origin: Origin) {
@@ -113,9 +120,33 @@ export class Connection {
     return nowMs - this.#progressAtMs >= this.#core.limits.drainTimeoutMs;
   }
 
+  /**
+   * Whether answers pile up: the client asks and does not read. Messages alone do not count, they are dropped or wait;
+   * answers cannot.
+   */
+  get isIgnoringAnswers(): boolean {
+    const { maxUnreadAnswerBytes } = this.#core.limits;
+    if (this.#answerBytes <= maxUnreadAnswerBytes) return false;
+    const waiting = this.#transport.bufferedBytes;
+    const taken = this.#writtenBytes - waiting;
+    const isReading = waiting <= maxUnreadAnswerBytes || taken - this.#takenBeforeAnswers > maxUnreadAnswerBytes;
+    this.#answerBytes = 0;
+    this.#takenBeforeAnswers = taken;
+    return !isReading;
+  }
+
+  /** The client acknowledges what nobody waits for: answers may cross on the way, but not in floods. */
+  noteStrayAck(): void {
+    const nowMs = this.#core.clock.now();
+    this.#strayAcks ??= new RateLimit(this.#core.limits.maxStrayAcksPerSecond, nowMs);
+    if (this.#strayAcks.take(nowMs)) return;
+    throw new ProtocolViolation(reason.quotaExceeded, 'acknowledges nothing too often', 'maxStrayAcksPerSecond');
+  }
+
   send(bytes: Buffer): void {
     if (this.phase === 'closed') return;
     this.#core.counters.packetsSent++;
+    this.#answerBytes += bytes.length;
     this.#outbox.push(bytes, 0, bytes.length);
     this.#core.turn.touch(this);
   }
@@ -125,6 +156,7 @@ export class Connection {
     if (this.phase === 'closed') return;
     if (!answer || answer.code === 0 || this.version !== 5) {
       this.#core.counters.packetsSent++;
+      this.#answerBytes += ackBytes;
       this.#outbox.pushAck(ackByte[type], packetId);
       this.#core.turn.touch(this);
       return;

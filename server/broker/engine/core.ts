@@ -27,6 +27,8 @@ export interface Core {
   readonly turn: Turn;
   readonly sessions: Map<string, Session>;
   readonly connections: Set<Connection>;
+  /** Those of `connections` whose CONNECT has not come, the oldest first. */
+  readonly halfOpen: Set<Connection>;
   readonly addresses: Addresses;
   readonly authorize: Authorize;
   authenticate(request: ConnectRequest): Authentication | Promise<Authentication>;
@@ -37,5 +39,7 @@ export interface Core {
   inventClientId(): string;
   /** Too many bytes wait for all clients together; looked at in each sweep. */
   isCongested: boolean;
+  /** Too much waits in all queues together; looked at in each sweep. */
+  isQueueCongested: boolean;
   isClosing: boolean;
 }

@@ -59,12 +59,14 @@ const makeCore = (options: EngineOptions, emit: (event: EngineEvent) => void): C
     turn: new Turn(clock, changes, observers),
     sessions: new Map(),
     connections: new Set(),
+    halfOpen: new Set(),
     addresses: new Addresses(),
     authorize: options.authorize,
     authenticate: (request) => options.authenticate(request),
     nextStoredId: () => ++lastStoredId,
     inventClientId: () => `kachel-${randomBytes(inventedIdBytes).toString('hex')}`,
     isCongested: false,
+    isQueueCongested: false,
     isClosing: false,
   };
   const state = options.store.load();
@@ -86,8 +88,18 @@ const attach = (core: Core, transport: Transport, origin: Origin): void => {
   }
   core.connections.add(connection);
   core.addresses.add(origin.remoteAddress);
+  core.halfOpen.add(connection);
+  if (core.halfOpen.size > core.limits.maxHalfOpenConnections) endOldestHalfOpen(core);
   transport.onData((bytes) => receive(core, connection, asBuffer(bytes)));
   transport.onDrain?.(() => connection.session && pump(core, connection.session));
+};
+
+/** Who has waited longest without a word is the least likely to be a client. */
+const endOldestHalfOpen = (core: Core): void => {
+  const [oldest] = core.halfOpen;
+  if (!oldest) return;
+  core.counters.exceed('maxHalfOpenConnections');
+  endConnection(core, oldest, { text: 'too many connections that do not log in' });
 };
 
 const asBuffer = (bytes: Uint8Array): Buffer =>

@@ -56,23 +56,39 @@ const sendNow = (core: Core, { session, connection }: Live, { message, how }: It
 };
 
 const enqueue = (core: Core, session: Session, { message, how }: Item): void => {
-  const { limits } = core;
-  const limitReached = (): CountedLimit | undefined => {
-    if (session.queue.length >= limits.maxQueuedMessages) return 'maxQueuedMessages';
-    return session.queue.bytes + message.payload.length > limits.maxQueuedBytes ? 'maxQueuedBytes' : undefined;
-  };
-  let reached = limitReached();
-  while (reached && session.queue.length > 0 && limits.queueDropPolicy === 'oldest') {
-    const oldest = session.queue.shift();
-    if (oldest) forget(core, oldest);
-    countDrop(core, session, reached);
-    reached = limitReached();
-  }
-  if (reached) return countDrop(core, session, reached);
+  const limit = makeRoom(core, session, message);
+  if (limit) return countDrop(core, session, limit);
   message.own();
   const delivery = makeDelivery(core, session, { message, how }, message);
   session.queue.push(delivery);
   if (session.isPersistent) storeDelivery(core, session, delivery);
+};
+
+/** The limit that keeps one more message out of the queue, if one does. */
+const limitAgainst = (
+  { limits, isQueueCongested }: Core,
+  { queue }: Session,
+  bytes: number,
+): CountedLimit | undefined => {
+  if (queue.length >= limits.maxQueuedMessages) return 'maxQueuedMessages';
+  if (queue.bytes + bytes > limits.maxQueuedBytes) return 'maxQueuedBytes';
+  return isQueueCongested && queue.length >= limits.congestedQueuedMessages ? 'congestedQueuedMessages' : undefined;
+};
+
+/** Lets the oldest messages go, if that is the policy; returns the limit that still keeps the new one out. */
+const makeRoom = (core: Core, session: Session, message: RoutedMessage): CountedLimit | undefined => {
+  const { queue } = session;
+  const bytes = message.keptBytes;
+  let limit = limitAgainst(core, session, bytes);
+  while (limit && queue.length > 0 && core.limits.queueDropPolicy === 'oldest') {
+    const oldest = queue.shift();
+    if (oldest) forget(core, oldest);
+    countDrop(core, session, limit);
+    // Congestion is the fault of all: a queue that is longer only stops to grow.
+    if (limit === 'congestedQueuedMessages') return undefined;
+    limit = limitAgainst(core, session, bytes);
+  }
+  return limit;
 };
 
 const countDrop = (core: Core, session: Session, limit: CountedLimit): void => {

@@ -24,6 +24,7 @@ export const endConnection = (core: Core, connection: Connection, ending: Ending
   if (connection.isWaitingFor(core.changes.committed)) core.changes.commit();
   const client = connection.info();
   connection.close(lastWords(connection, ending));
+  core.halfOpen.delete(connection);
   if (core.connections.delete(connection)) core.addresses.remove(connection.origin.remoteAddress);
   const session = connection.session;
   if (!session || session.connection !== connection) return;

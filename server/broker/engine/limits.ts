@@ -10,6 +10,8 @@ export interface EngineLimits {
   readonly connectTimeoutMs: number;
   /** From the beginning until it is known who a client is: a thousand devices at once may have to wait for each other. */
   readonly authenticateTimeoutMs: number;
+  /** Connections whose CONNECT has not come; over it the oldest is closed, so that new clients always get in. */
+  readonly maxHalfOpenConnections: number;
   readonly maxConnections: number;
   /** Per remote address; connections from loopback count only if `isLoopbackLimited`. */
   readonly maxConnectionsPerAddress: number;
@@ -29,6 +31,9 @@ export interface EngineLimits {
   readonly receiveMaximum: number;
   readonly maxQueuedMessages: number;
   readonly maxQueuedBytes: number;
+  /** What waits for all clients together, over which each queue that has `congestedQueuedMessages` grows no more. */
+  readonly maxTotalQueuedBytes: number;
+  readonly congestedQueuedMessages: number;
   /** Over it, what is queued longest goes (`oldest`) or the new message (`newest`). */
   readonly queueDropPolicy: 'oldest' | 'newest';
   /** Bytes on their way to one client, over which QoS 0 is dropped and QoS 1 and 2 wait in the queue. */
@@ -36,11 +41,15 @@ export interface EngineLimits {
   /** Bytes on their way to all clients together, over which each may have only `congestedOutboundBytes`. */
   readonly maxTotalOutboundBytes: number;
   readonly congestedOutboundBytes: number;
+  /** Acknowledgements and other answers to one client that it has not read: over it, it is disconnected. */
+  readonly maxUnreadAnswerBytes: number;
   /** A client that has bytes waiting and takes none for so long is disconnected. */
   readonly drainTimeoutMs: number;
   readonly topicAliasMaximum: number;
   /** Messages per second one client may publish on average, with as many at once; 0 is no limit. */
   readonly maxMessagesPerSecond: number;
+  /** Acknowledgements per second whose packet id nobody waits for: over it, the client is disconnected. */
+  readonly maxStrayAcksPerSecond: number;
   /** Longest keep alive of 5.0 clients, which are told: the house knows soon that a device is gone. 3.x cannot be told. */
   readonly maxKeepAliveSeconds: number;
 }
@@ -52,6 +61,7 @@ export const countedLimits = [
   'maxEarlyBytes',
   'connectTimeoutMs',
   'authenticateTimeoutMs',
+  'maxHalfOpenConnections',
   'maxConnections',
   'maxConnectionsPerAddress',
   'maxClientIdBytes',
@@ -63,11 +73,14 @@ export const countedLimits = [
   'receiveMaximum',
   'maxQueuedMessages',
   'maxQueuedBytes',
+  'congestedQueuedMessages',
   'maxOutboundBytes',
   'congestedOutboundBytes',
+  'maxUnreadAnswerBytes',
   'drainTimeoutMs',
   'topicAliasMaximum',
   'maxMessagesPerSecond',
+  'maxStrayAcksPerSecond',
 ] as const satisfies readonly (keyof EngineLimits)[];
 export type CountedLimit = (typeof countedLimits)[number];
 
@@ -82,6 +95,7 @@ export const defaultLimits: EngineLimits = {
   maxEarlyBytes: 256 * 1024,
   connectTimeoutMs: 10_000,
   authenticateTimeoutMs: 60_000,
+  maxHalfOpenConnections: 1_000,
   maxConnections: 10_000,
   maxConnectionsPerAddress: 2_000,
   isLoopbackLimited: false,
@@ -96,12 +110,16 @@ export const defaultLimits: EngineLimits = {
   receiveMaximum: 1_000,
   maxQueuedMessages: 10_000,
   maxQueuedBytes: 16 * 1024 * 1024,
+  maxTotalQueuedBytes: 256 * 1024 * 1024,
+  congestedQueuedMessages: 100,
   queueDropPolicy: 'oldest',
   maxOutboundBytes: 8 * 1024 * 1024,
   maxTotalOutboundBytes: 64 * 1024 * 1024,
   congestedOutboundBytes: 128 * 1024,
+  maxUnreadAnswerBytes: 1024 * 1024,
   drainTimeoutMs: 60_000,
   topicAliasMaximum: 100,
   maxMessagesPerSecond: 0,
+  maxStrayAcksPerSecond: 10_000,
   maxKeepAliveSeconds: 60,
 };

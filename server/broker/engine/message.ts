@@ -41,6 +41,8 @@ interface RoutedFields {
 }
 
 const noFields = Buffer.alloc(0);
+/** A user property as an array of two strings, beside what is in them. */
+const pairBytes = 100;
 
 /** One message inside the engine: encoded once per (version, QoS, retain) and shared by all who get it. */
 export class RoutedMessage {
@@ -77,6 +79,13 @@ export class RoutedMessage {
 
   get payload(): Buffer {
     return this.#payload;
+  }
+
+  /** Memory it takes while it is kept, roughly: a list of properties is there as bytes and as objects. */
+  get keptBytes(): number {
+    if (!this.properties) return this.#payload.length;
+    const pairs = this.properties.userProperties?.length ?? 0;
+    return this.#payload.length + 2 * this.propertyFields.length + pairs * pairBytes;
   }
 
   /** Copies what lies in a socket's buffer: called before a message outlives its turn. */

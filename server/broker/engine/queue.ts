@@ -2,7 +2,10 @@ import type { Delivery } from './session.ts';
 
 const compactAfter = 64;
 
-const sizeOf = (delivery: Delivery): number => delivery.message?.payload.length ?? 0;
+const sizeOf = (delivery: Delivery): number => delivery.message?.keptBytes ?? 0;
+
+/** What a queue takes for each message beside the message, roughly. */
+const placeBytes = 200;
 
 /** QoS 1 and 2 messages that wait for their session: first in, first out. */
 export class DeliveryQueue {
@@ -14,9 +17,14 @@ export class DeliveryQueue {
     return this.#items.length - this.#head;
   }
 
-  /** Payload bytes that wait. */
+  /** Bytes of the messages that wait. */
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** Memory it takes, messages that others wait for too included. */
+  get memoryBytes(): number {
+    return this.#bytes + this.length * placeBytes;
   }
 
   push(delivery: Delivery): void {

@@ -15,9 +15,15 @@ export const receive = (core: Core, connection: Connection, bytes: Buffer): void
   if (connection.isEnding) return; // after its end nothing of a client is processed [MQTT-3.14.4-1]
   core.counters.bytesReceived += bytes.length;
   connection.lastPacketAtMs = core.clock.now();
+  if (connection.isIgnoringAnswers) return endIgnoring(core, connection);
   connection.frames.push(bytes);
   if (connection.phase === 'authenticating') checkEarlyBytes(core, connection);
   else core.turn.read(() => drain(core, connection));
+};
+
+const endIgnoring = (core: Core, connection: Connection): void => {
+  core.counters.exceed('maxUnreadAnswerBytes');
+  endConnection(core, connection, { text: 'does not read its answers', code: reason.quotaExceeded });
 };
 
 const checkEarlyBytes = (core: Core, connection: Connection): void => {
@@ -43,6 +49,7 @@ const drain = (core: Core, connection: Connection): void => {
 
 const startConnect = (core: Core, connection: Connection, packet: ConnectPacket): void => {
   connection.frames.version = packet.version;
+  core.halfOpen.delete(connection);
   const fail = (error: unknown): void => failConnect(core, connection, error);
   try {
     handleConnect(core, connection, packet)?.then(() => drain(core, connection), fail);

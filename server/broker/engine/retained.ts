@@ -12,22 +12,30 @@ interface Node {
 
 const makeNode = (isServer = false): Node => ({ children: undefined, isServerTopic: isServer, message: undefined });
 
-/** Removes branches that became empty, from the leaf up. */
-const prune = (trail: readonly Node[], levels: readonly string[]): void => {
+/** Removes branches that became empty, from the leaf up; returns how many nodes went. */
+const prune = (trail: readonly Node[], levels: readonly string[]): number => {
+  let count = 0;
   for (let depth = trail.length - 1; depth > 0; depth--) {
     const node = trail[depth];
     const parent = trail[depth - 1];
-    if (!node || node.message || node.children || !parent?.children) return;
+    if (!node || node.message || node.children || !parent?.children) return count;
     parent.children.delete(levels[depth - 1] ?? '');
     if (parent.children.size === 0) parent.children = undefined;
+    count++;
   }
+  return count;
 };
 
-const sizeOf = (message: RoutedMessage): number => message.payload.length + message.topic.bytes.length;
+const sizeOf = (message: RoutedMessage): number => message.keptBytes + message.topic.bytes.length;
+
+/** What a level takes that no other topic shares, roughly: the node, its name, its place in the map above. */
+const nodeBytes = 250;
 
 /** The last retained message of each topic, in a tree so that a filter visits only the branches it can match. */
 export class Retained {
   #count = 0;
+  /** Those of the server's own topics, which do not use up what clients may keep. */
+  #ownCount = 0;
   #bytes = 0;
   readonly #root = makeNode();
   readonly #limits: EngineLimits;
@@ -45,20 +53,37 @@ export class Retained {
   }
 
   get(topic: string): RoutedMessage | undefined {
-    let node: Node | undefined = this.#root;
-    for (const level of topicLevels(topic)) {
-      node = node.children?.get(level);
-      if (!node) return undefined;
-    }
-    return node.message;
+    return this.#find(topicLevels(topic)).message;
   }
 
-  /** The limit that keeps the message out, if one does: replacing is always possible by count, growing only within the limits. */
+  /**
+   * The limit that keeps the message out, if one does: replacing is always possible by count, growing only within the
+   * limits. The server's own topics are few, and must not be lost because clients keep too much.
+   */
   limitAgainst(message: RoutedMessage): CountedLimit | undefined {
-    const replaced = this.get(message.topic.name);
-    const bytes = this.#bytes + sizeOf(message) - (replaced ? sizeOf(replaced) : 0);
+    if (message.topic.isServerTopic) return undefined;
+    const { message: replaced, missing } = this.#find(topicLevels(message.topic.name));
+    const bytes = this.#bytes + sizeOf(message) + missing * nodeBytes - (replaced ? sizeOf(replaced) : 0);
     if (bytes > this.#limits.maxRetainedBytes) return 'maxRetainedBytes';
-    return replaced || this.#count < this.#limits.maxRetainedMessages ? undefined : 'maxRetainedMessages';
+    return replaced || this.#count - this.#ownCount < this.#limits.maxRetainedMessages
+      ? undefined
+      : 'maxRetainedMessages';
+  }
+
+  #note({ topic }: RoutedMessage, change: 1 | -1): void {
+    this.#count += change;
+    if (topic.isServerTopic) this.#ownCount += change;
+  }
+
+  /** The topic's message, and how many of its levels have no node yet. */
+  #find(levels: readonly string[]): { message: RoutedMessage | undefined; missing: number } {
+    let node: Node = this.#root;
+    for (const [depth, level] of levels.entries()) {
+      const child = node.children?.get(level);
+      if (!child) return { message: undefined, missing: levels.length - depth };
+      node = child;
+    }
+    return { message: node.message, missing: 0 };
   }
 
   /** Keeps a message, which must be on its own bytes, as the last of its topic [MQTT-3.3.1-5]. */
@@ -70,11 +95,12 @@ export class Retained {
       if (!child) {
         child = makeNode(node === this.#root && isServerTopic(level));
         node.children.set(level, child);
+        this.#bytes += nodeBytes;
       }
       node = child;
     }
     if (node.message) this.#bytes -= sizeOf(node.message);
-    else this.#count++;
+    else this.#note(message, 1);
     node.message = message;
     this.#bytes += sizeOf(message);
   }
@@ -91,9 +117,9 @@ export class Retained {
     const leaf = trail.at(-1);
     if (!leaf?.message) return false;
     this.#bytes -= sizeOf(leaf.message);
-    this.#count--;
+    this.#note(leaf.message, -1);
     leaf.message = undefined;
-    prune(trail, levels);
+    this.#bytes -= prune(trail, levels) * nodeBytes;
     return true;
   }
 

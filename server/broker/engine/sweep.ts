@@ -17,7 +17,9 @@ export const sweep = (core: Core): void => {
   for (const connection of core.connections) outboundBytes += connection.outboundBytes;
   core.isCongested = outboundBytes > core.limits.maxTotalOutboundBytes;
   for (const connection of core.connections) sweepConnection(core, connection, nowMs);
+  let queuedBytes = 0;
   for (const session of core.sessions.values()) {
+    queuedBytes += session.queue.memoryBytes;
     if (session.willDueAtMs !== undefined && session.willDueAtMs <= nowMs) {
       fireWill(core, session);
       if (session.isStored) storeSession(core, session);
@@ -27,6 +29,7 @@ export const sweep = (core: Core): void => {
       endSession(core, session); // [MQTT-4.1.0-2]
     }
   }
+  core.isQueueCongested = queuedBytes > core.limits.maxTotalQueuedBytes;
   core.changes.hurry();
   core.turn.schedule();
 };

@@ -92,8 +92,9 @@ describe('retained messages', () => {
 
   test('over the limits a new topic is not kept, and that is counted', async () => {
     const engine = makeEngine({ limits: { maxRetainedMessages: 80 } });
+    const own = engine.stats().retainedMessages;
     for (let index = 0; index < 100; index++) await put(engine, `t/${index}`, 'x');
-    expect(engine.stats().retainedMessages).toBe(80);
+    expect(engine.stats().retainedMessages - own).toBe(80);
     expect(engine.stats().messagesDropped).toBeGreaterThan(0);
   });
 

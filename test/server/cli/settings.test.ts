@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { configDefaults } from '../../../server/config.ts';
 import { helpText } from '../../../server/cli/help.ts';
+import { limitHelp } from '../../../server/cli/limit-words.ts';
+import { namedDefaults } from '../../../server/cli/options-limits.ts';
 import { options } from '../../../server/cli/options.ts';
 import { readInvocation } from '../../../server/cli/settings.ts';
 import { explain } from '../../../server/cli/words.ts';
@@ -23,7 +25,7 @@ const sentenceOf = (args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
 
 describe('reading the command line', () => {
   it('starts from the defaults', () => {
-    expect(settingsOf([])).toEqual({ ...configDefaults, publicHosts: [] });
+    expect(settingsOf([])).toEqual({ ...configDefaults, publicHosts: [], brokerLimits: {} });
   });
 
   it.each([
@@ -60,6 +62,18 @@ describe('reading the command line', () => {
       { acme: true, acmeEmail: 'a@b.c', acmePort: 'off' },
     ],
     [['--mdns', 'off'], { mdns: false }],
+    [
+      ['--broker-limit', 'max-queued-messages=50', '--broker-limit', 'queue-drop-policy=newest'],
+      { brokerLimits: { maxQueuedMessages: 50, queueDropPolicy: 'newest' } },
+    ],
+    [
+      ['--broker-limit=max-connections-per-address=20'],
+      { brokerLimits: { maxConnectionsPerAddress: 20, isLoopbackLimited: true } },
+    ],
+    [
+      ['--broker-limit=is-loopback-limited=no', '--broker-limit=max-connections-per-address=20'],
+      { brokerLimits: { maxConnectionsPerAddress: 20, isLoopbackLimited: false } },
+    ],
     [['--metrics-token', 'sixteen-and-more'], { metricsToken: 'sixteen-and-more' }],
   ])('reads %j', (args, expected) => {
     expect(settingsOf(args)).toMatchObject(expected);
@@ -72,8 +86,30 @@ describe('reading the command line', () => {
     [{ KACHEL_PUBLIC_HOST: 'a.example, b.example' }, { publicHosts: ['a.example', 'b.example'] }],
     [{ KACHEL_OWNER: 'Anna:pass:word1' }, { owner: { name: 'Anna', password: 'pass:word1' } }],
     [{ KACHEL_MQTT_PORT: '' }, { mqttPort: 1_883 }],
+    [
+      { KACHEL_BROKER_LIMIT: 'max-sessions=5, drain-timeout-ms=1000' },
+      { brokerLimits: { maxSessions: 5, drainTimeoutMs: 1_000 } },
+    ],
   ])('reads %j', (env, expected) => {
     expect(settingsOf([], env)).toMatchObject(expected);
+  });
+
+  it('answers an unknown limit with all names, in both languages', () => {
+    const invocation = read(['--broker-limit', 'maxInflight=1']);
+    if (invocation.ok) throw new Error('it was taken');
+    const names = namedDefaults.map(([name]) => name).join(', ');
+    expect(explain('en', invocation.error)).toBe(
+      `--broker-limit cannot be "maxInflight=1": there is no limit "maxInflight"; the names are ${names}.`,
+    );
+    expect(explain('de', invocation.error)).toContain(`es gibt keine Grenze „maxInflight“; die Namen sind ${names}`);
+  });
+
+  it.each(['en', 'de'] as const)('explains each limit with its default in --help (%s)', (language) => {
+    const help = helpText(language);
+    for (const [name, value] of namedDefaults) {
+      expect(help).toContain(`  ${name}=${value}`);
+      expect(limitHelp[language][name], name).toMatch(/\w/);
+    }
   });
 
   it('reads the token for figures from a file', () => {
@@ -118,6 +154,26 @@ describe('reading the command line', () => {
       [],
       { KACHEL_OWNER: 'Anna:short' },
       'KACHEL_OWNER cannot be "…": write name:password, the password with at least 8 characters.',
+    ],
+    [
+      ['--broker-limit', 'max-inflight=0'],
+      {},
+      '--broker-limit cannot be "max-inflight=0": max-inflight takes a whole number from 1 to 65535.',
+    ],
+    [
+      ['--broker-limit', 'max-inflight'],
+      {},
+      '--broker-limit cannot be "max-inflight": max-inflight takes a whole number from 1 to 65535.',
+    ],
+    [
+      ['--broker-limit', 'queue-drop-policy=all'],
+      {},
+      '--broker-limit cannot be "queue-drop-policy=all": queue-drop-policy takes one of oldest, newest.',
+    ],
+    [
+      ['--broker-limit', 'is-loopback-limited=2'],
+      {},
+      '--broker-limit cannot be "is-loopback-limited=2": is-loopback-limited takes one of yes, no.',
     ],
     [
       ['--metrics-token', 'short'],

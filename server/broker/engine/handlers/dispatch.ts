@@ -21,13 +21,13 @@ export const dispatch = (core: Core, connection: Connection, packet: ClientPacke
     case 'publish':
       return handlePublish(core, connection, session, packet);
     case 'puback':
-      return handlePuback(core, session, packet);
+      return handlePuback(core, connection, session, packet);
     case 'pubrec':
       return handlePubrec(core, connection, session, packet);
     case 'pubrel':
       return handlePubrel(core, connection, session, packet);
     case 'pubcomp':
-      return handlePubcomp(core, session, packet);
+      return handlePubcomp(core, connection, session, packet);
     case 'subscribe':
       return handleSubscribe(core, connection, session, packet);
     case 'unsubscribe':

@@ -12,6 +12,7 @@ export const handlePubrec = (core: Core, connection: Connection, session: Sessio
   const delivery = session.inflight.get(packet.packetId);
   const isRefused = packet.code >= firstRefusal;
   if (!delivery) {
+    connection.noteStrayAck();
     if (!isRefused) connection.ack('pubrel', packet.packetId, { code: reason.packetIdentifierNotFound });
     return;
   }

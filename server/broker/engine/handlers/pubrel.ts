@@ -8,6 +8,7 @@ import type { Session } from '../session.ts';
 export const handlePubrel = (core: Core, connection: Connection, session: Session, packet: AckPacket): void => {
   const { packetId } = packet;
   if (!session.received.delete(packetId)) {
+    connection.noteStrayAck();
     // After a resumption the client may repeat a PUBREL whose PUBCOMP got lost: no error then (section 3.7.2.1).
     connection.ack('pubcomp', packetId, connection.isResumed ? undefined : { code: reason.packetIdentifierNotFound });
     return;
