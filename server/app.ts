@@ -132,6 +132,6 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
     isServing: config.httpPort !== 'off' || config.mqttPort !== 'off',
   });
   await app.register(metrics, { version, nowMs });
-  await app.register(snapshot, { version, allowAnonymous, nowMs });
+  await app.register(snapshot, { version, allowAnonymous, iconTable: config.iconTable, nowMs });
   return app;
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { EngineLimits } from './broker/engine/limits.ts';
+import type { IconTable } from '../shared/tile/kind-icons.ts';
 import type { Range } from './tls/ranges.ts';
 
 /** Everything the server can be told, read once from flags and `KACHEL_*` variables (server/cli/). Plugins take parts of it as options. */
@@ -49,6 +50,8 @@ export interface Config {
   readonly pageHost?: PageHost;
   /** The emitted icon set (`dist/server/icons.json`): an object of icon name → `[path data, search words]`. */
   readonly iconsFile?: string;
+  /** The emitted table of the icons that tiles show by themselves. */
+  readonly iconTable: IconTable;
   /** The emitted house schema (JSON Schema of the whole document, all kinds). */
   readonly houseJsonSchema: object;
 }

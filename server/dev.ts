@@ -4,6 +4,7 @@ import { announce } from './cli/announce.ts';
 import { startServer } from './cli/serve.ts';
 import { readInvocation } from './cli/settings.ts';
 import { explain, terminalLanguage } from './cli/words.ts';
+import type { IconTable } from '../shared/tile/kind-icons.ts';
 import type { PageHost } from './config.ts';
 
 /** Development differs from production in this: the demo house is on, and the data lies out of the way. */
@@ -13,6 +14,7 @@ const devDefaults = { KACHEL_DEMO: '1', KACHEL_DATA_DIR: '.kachel/dev' };
 export async function startDev(options: {
   pageHost: PageHost;
   iconsFile: string;
+  iconTable: IconTable;
   houseJsonSchema: object;
   args: readonly string[];
 }): Promise<() => Promise<void>> {

@@ -8,7 +8,12 @@ const beside = (path: string): string => fileURLToPath(new URL(path, import.meta
 
 const outcome = await run(
   process.argv.slice(2),
-  { webDir: beside('../web'), schemaFile: beside('./house.schema.json'), iconsFile: beside('./icons.json') },
+  {
+    webDir: beside('../web'),
+    schemaFile: beside('./house.schema.json'),
+    iconsFile: beside('./icons.json'),
+    iconTableFile: beside('./icon-table.json'),
+  },
   {
     env: process.env,
     isTerminal: process.stdout.isTTY === true,

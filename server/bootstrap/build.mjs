@@ -12,12 +12,14 @@ process.chdir(projectRoot);
 process.env.NODE_ENV = 'production';
 const smallestToCompressBytes = 500;
 
-/** The JSON Schema of the whole house document comes from the schemas of all tile kinds, so it is computed from the page's code. */
-async function emitHouseSchema() {
+/** The JSON Schema of the whole house document and the table of icons come from all tile kinds, so the page's code computes them. */
+async function emitKinds() {
   const vite = await createServer({ server: { middlewareMode: true, ws: false, watch: null }, logLevel: 'error' });
   try {
     const module = await vite.ssrLoadModule('/tiles/house-schema.ts');
     writeFileSync('dist/server/house.schema.json', `${JSON.stringify(module.houseJsonSchema(), null, 2)}\n`);
+    const { iconTable } = await vite.ssrLoadModule('/tiles/icon-table.ts');
+    writeFileSync('dist/server/icon-table.json', `${JSON.stringify(iconTable(), null, 2)}\n`);
   } finally {
     await vite.close();
   }
@@ -45,7 +47,7 @@ const startedMs = performance.now();
 mkdirSync('dist', { recursive: true });
 await build({ logLevel: 'warn' });
 await build({ logLevel: 'warn', build: { ssr: 'server/main.ts' } });
-await emitHouseSchema();
+await emitKinds();
 emitIcons('dist/server/icons.json');
 await compressPage();
 markBuilt(hash);

@@ -43,7 +43,9 @@ async function restart() {
   try {
     const { startDev } = await vite.ssrLoadModule(join(projectRoot, 'server/dev.ts'));
     const { houseJsonSchema } = await vite.ssrLoadModule('/tiles/house-schema.ts');
-    stop = await startDev({ pageHost, iconsFile, houseJsonSchema: houseJsonSchema(), args: process.argv.slice(2) });
+    const { iconTable } = await vite.ssrLoadModule('/tiles/icon-table.ts');
+    const emitted = { iconsFile, iconTable: iconTable(), houseJsonSchema: houseJsonSchema() };
+    stop = await startDev({ pageHost, ...emitted, args: process.argv.slice(2) });
   } catch (error) {
     vite.ssrFixStacktrace(/** @type {Error} */ (error));
     console.error(error);

@@ -3,7 +3,7 @@ import type { Config } from '../config.ts';
 import type { Complaint, TerminalLanguage } from './words.ts';
 
 /** What flags and variables can say; the rest of `Config` is found beside the program. */
-export type Settings = Omit<Config, 'webDir' | 'pageHost' | 'iconsFile' | 'houseJsonSchema'>;
+export type Settings = Omit<Config, 'webDir' | 'pageHost' | 'iconsFile' | 'iconTable' | 'houseJsonSchema'>;
 
 export interface Option {
   readonly flag: string;

@@ -5,21 +5,24 @@ import { mayManage } from '../../shared/acl/view.ts';
 import type { PublicReply, Snapshot } from '../../shared/api/contract.ts';
 import type { Problem } from '../../shared/api/problem.ts';
 import type { House } from '../../shared/house/house.ts';
+import { ownIconsOf, type IconTable } from '../../shared/tile/kind-icons.ts';
 import type { Person } from '../auth/people.ts';
 import type { ValibotTypes } from '../http/validation.ts';
 
 export interface SnapshotOptions {
   readonly version: string;
   readonly allowAnonymous: boolean;
+  readonly iconTable: IconTable;
   readonly nowMs: () => number;
 }
 
-/** Every icon that somebody chose in this house. */
-export const iconsOf = ({ rooms, tiles }: House): ReadonlySet<string> =>
+/** Every icon that this house may show: chosen by somebody, or by a tile itself. */
+export const iconsOf = ({ rooms, tiles }: House, table: IconTable): ReadonlySet<string> =>
   new Set(
-    [...rooms.map(({ icon }) => icon), ...tiles.flatMap(({ icon, iconOn }) => [icon, iconOn])].filter(
-      (icon) => icon !== undefined,
-    ),
+    [
+      ...rooms.map(({ icon }) => icon),
+      ...tiles.flatMap((tile) => [tile.icon, tile.iconOn, ...ownIconsOf(tile, table)]),
+    ].filter((icon) => icon !== undefined),
   );
 
 const snapshotQuery = v.object({ as: v.optional(v.pipe(v.string(), v.maxLength(64))) });
@@ -27,7 +30,10 @@ const notFound: Problem = { code: 'not-found', message: 'This person is not here
 const notAllowed: Problem = { code: 'not-allowed', message: 'Only owners look with the eyes of others.' };
 
 /** `GET /api/snapshot` · `GET /api/public` · `GET /api/health` */
-const plugin = async (parent: FastifyInstance, { version, allowAnonymous, nowMs }: SnapshotOptions): Promise<void> => {
+const plugin = async (
+  parent: FastifyInstance,
+  { version, allowAnonymous, iconTable, nowMs }: SnapshotOptions,
+): Promise<void> => {
   const app = parent.withTypeProvider<ValibotTypes>();
   const { auth, house, history, icons, seeing, store, broker, demo } = app;
   const isBrokerUp = (): boolean => broker.stats().isStoreHealthy;
@@ -41,7 +47,7 @@ const plugin = async (parent: FastifyInstance, { version, allowAnonymous, nowMs 
       revision,
       house: document,
       values: history.values().filter(({ topic }) => seeing.mayRead(id, topic)),
-      icons: icons.paths(iconsOf(document)),
+      icons: icons.paths(iconsOf(document, iconTable)),
       account: { id, name, role, ...(endsAtMs === undefined ? {} : { endsAtMs }) },
       access: seeing.access(id, document),
       isBrokerUp: isBrokerUp(),

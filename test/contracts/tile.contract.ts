@@ -5,11 +5,13 @@ import type { Binding } from '../../shared/house/binding.ts';
 import { tileSchema, tileSizes, type Tile } from '../../shared/house/house.ts';
 import type { Guess } from '../../shared/discovery/guess.ts';
 import type { Value } from '../../shared/payload/decoded.ts';
+import { ownIconsOf } from '../../shared/tile/kind-icons.ts';
 import type { TileState } from '../../shared/tile/state.ts';
 import { languages, translator } from '../../web/text/define.ts';
 import { tileWords } from '../../web/text/tile.ts';
 import type { AnyTileKind, LookInput, TileBodyProps } from '../../web/tiles/define.ts';
 import { kindIcons } from '../../web/tiles/icons.ts';
+import { iconTable } from '../../web/tiles/icon-table.ts';
 import { tileKinds } from '../../web/tiles/registry.ts';
 import { planOf } from '../../web/tiles/plans.ts';
 
@@ -163,11 +165,24 @@ function describeTileKind(kind: AnyTileKind): void {
       expect(planOf(kind.kind).suggest?.(guess('none'))).toBeUndefined();
     });
 
+    test('declares every icon it shows, whatever its options choose', () => {
+      for (const [option, values] of Object.entries<readonly string[] | undefined>(kind.choices ?? {}))
+        for (const value of values ?? []) {
+          const tile = { ...tileOf(kind), options: { [option]: value } };
+          for (const [, state] of statesOf(kind)) {
+            const { icon } = kind.look(inputOf(kind, state, { tile }));
+            expect(ownIconsOf(tile, iconTable()), `${option} ${value}`).toContain(icon);
+            expect(kindIcons[icon]).toBeTypeOf('string');
+          }
+        }
+    });
+
     describe.each(languages)('in %s', (language) => {
       test.each(statesOf(kind))('looks like something: %s', (_name, state) => {
         for (const size of kind.sizes) {
           const look = kind.look(inputOf(kind, state, { size, language }));
           expect(kindIcons[look.icon]).toBeTypeOf('string');
+          expect(ownIconsOf(tileOf(kind), iconTable())).toContain(look.icon);
           expect(look.spoken.length).toBeLessThan(1_000);
           expect(look.stateText.length).toBeLessThan(1_000);
           expect(look.stateText + look.spoken).not.toMatch(/undefined|NaN|\[object|\{\w+\}(?! \$&)/);

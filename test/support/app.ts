@@ -50,6 +50,7 @@ export async function testApp({ config = {}, withOwner = true, ...options }: Tes
       demo: false,
       allowAnonymous: false,
       logLevel: 'silent',
+      iconTable: {},
       houseJsonSchema: envelopeSchema,
       ...(withOwner ? { owner } : {}),
       ...config,

@@ -66,7 +66,9 @@ export class HouseKeeper implements HouseStore {
 
   async #save(change: (house: House) => House): Promise<Saved> {
     // Merging is needed only by those who edit.
-    const { saveHouse } = await import('./save-house.ts');
+    const [{ saveHouse }, { kindIcons }] = await Promise.all([import('./save-house.ts'), import('../tiles/icons.ts')]);
+    // A tile of a new kind is drawn before the server has sent the icons it may show.
+    this.addIcons(kindIcons);
     return saveHouse({
       api: this.#options.api,
       base: this.#known,

@@ -6,6 +6,7 @@ import type { SeriesPoint } from '../../shared/api/contract.ts';
 import type { Guess } from '../../shared/discovery/guess.ts';
 import type { Color } from '../../shared/payload/color.ts';
 import type { Value } from '../../shared/payload/decoded.ts';
+import type { KindIcons } from '../../shared/tile/kind-icons.ts';
 import type { TileState } from '../../shared/tile/state.ts';
 import type { Language, Translate } from '../text/define.ts';
 import type { KindKey } from '../text/kind.ts';
@@ -149,6 +150,8 @@ export interface TileKind<Options = unknown> {
 export interface TilePlan {
   /** valibot object schema, every entry optional with a default: `{}` must be valid. */
   readonly options: v.GenericSchema;
+  /** Every icon that its look may choose by itself; they travel with the house. */
+  readonly icons: KindIcons;
   /** Makes a tile from a guess over live topics; undefined = this kind does not fit. */
   readonly suggest?: (guess: Guess) => (Pick<Tile, 'bindings' | 'options'> & Partial<Tile>) | undefined;
 }

@@ -45,7 +45,7 @@ import {
   mdiWindowOpenVariant,
 } from '@mdi/js';
 
-/** Path data of every icon that a kind chooses by itself; icons that people choose come with the house. */
+/** Path data of every icon that a kind chooses by itself, for tiles that are being made: the house brings those of its tiles. */
 export const kindIcons: Readonly<Record<string, string>> = {
   'alert-circle': mdiAlertCircle,
   battery: mdiBattery,

@@ -19,6 +19,23 @@ describe('the snapshot', () => {
     expect(reply.headers['cache-control']).toBe('no-store');
   });
 
+  it('brings the icons that tiles show by themselves, and no others', async () => {
+    const byValue = { window: ['window-open-variant'], lock: ['lock'] };
+    const iconTable = { value: { option: 'deviceClass', byValue }, gauge: ['gauge'] };
+    const { app, request } = await testApp({ config: { iconTable } });
+    app.house.save({ document: houseOf(sensor('wc', 'house/wc', { options: { deviceClass: 'window' } })) });
+    const reply = await request({ method: 'GET', url: '/api/snapshot' });
+    expect(Object.keys(reply.json<Snapshot>().icons).sort()).toEqual(['sofa', 'window-open-variant']);
+  });
+
+  it('brings every icon that a tile may show when its option says nothing known', async () => {
+    const iconTable = { value: { option: 'quantity', byValue: { water: ['water'], wind: ['weather-windy'] } } };
+    const { app, request } = await testApp({ config: { iconTable } });
+    app.house.save({ document: houseOf(sensor('wc', 'house/wc', { options: { quantity: 'auto' } })) });
+    const reply = await request({ method: 'GET', url: '/api/snapshot' });
+    expect(Object.keys(reply.json<Snapshot>().icons).sort()).toEqual(['sofa', 'water', 'weather-windy']);
+  });
+
   it('is closed without a login', async () => {
     const { app } = await testApp();
     const reply = await app.inject('/api/snapshot');

@@ -4,6 +4,7 @@ import { buttonOptions } from './options.ts';
 
 export const plan: TilePlan = {
   options: buttonOptions,
+  icons: ['gesture-tap-button'],
   suggest: (guess) => {
     if (guess.widget !== 'button') return undefined;
     const { stateTopic: _state, ...press } = textFrom({ ...guess, commandTopic: guess.commandTopic ?? guess.topic });

@@ -4,5 +4,6 @@ import { suggestLight } from './suggest.ts';
 
 export const plan: TilePlan = {
   options: lightOptions,
+  icons: ['lightbulb'],
   suggest: suggestLight,
 };

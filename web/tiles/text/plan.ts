@@ -4,6 +4,7 @@ import { textOptions } from './options.ts';
 
 export const plan: TilePlan = {
   options: textOptions,
+  icons: ['text-box-outline'],
   suggest: (guess) => {
     if (guess.widget !== 'text') return undefined;
     const { commandTopic: _command, ...place } = guess;
