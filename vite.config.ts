@@ -5,6 +5,7 @@ import { VitePWA } from 'vite-plugin-pwa';
 import { nameEarlyParts } from './bundling/early-parts.ts';
 import { chunkOf } from './bundling/first-chunk.ts';
 import { slimFonts } from './bundling/slim-fonts.ts';
+import { slimSvelte } from './bundling/slim-svelte.ts';
 import { splitIcons } from './bundling/split-icons.ts';
 import { splitWords } from './bundling/split-words.ts';
 
@@ -30,6 +31,7 @@ const page: UserConfig = {
   server: { allowedHosts: true },
   plugins: [
     svelte({ configFile: at('svelte.config.js') }),
+    slimSvelte,
     slimFonts(),
     splitIcons,
     splitWords(at('web/text')),

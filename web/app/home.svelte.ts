@@ -1,17 +1,14 @@
 import { tick } from 'svelte';
-import type { Snapshot, ValuesReply } from '../../shared/api/contract.ts';
+import type { Snapshot } from '../../shared/api/contract.ts';
 import { createClock } from '../live/clock.svelte.ts';
 import { browserEnvironment as environment } from '../live/environment.ts';
 import { LiveHub } from '../live/live.svelte.ts';
-import { createOpener } from '../live/opener.ts';
 import { limitsOf } from '../tiles/limits-of.ts';
 import type { Api } from './api.ts';
 import { focusPage } from './arrive.ts';
 import type { App } from './context.ts';
-import { tellFailure } from './failed-command.ts';
 import { HouseKeeper } from './house.svelte.ts';
 import type { LanguageStore } from './language.svelte.ts';
-import { createRefresh } from './refresh.ts';
 import { createRouter, type Router } from './router.svelte.ts';
 import type { Session } from './session.svelte.ts';
 import { keepSnapshot, type FirstSnapshot } from './snapshot.ts';
@@ -68,27 +65,21 @@ export class Home {
     return new LiveHub({
       environment,
       clock: this.#clock,
-      open: createOpener(environment),
-      refresh: createRefresh({
-        fetch: (...request) => fetch(...request),
-        monotonicMs: () => environment.monotonicMs(),
-        onLoginEnded: () => session.onLoginEnded(),
-        onSnapshot: (fresh, ageMs) => this.#adopt(fresh, ageMs),
-      }),
-      fetchValues: async (topics) => {
-        const reply = await api.get<ValuesReply>('/api/values', { topic: topics });
-        return reply.ok ? reply.value.values : [];
-      },
       limitsOf,
-      onFailed: (tile, command) =>
-        tellFailure({
-          tile,
-          command,
-          toasts: this.toasts,
-          live: this.live,
+      connect: async (parts) => {
+        const { goLive } = await import('./go-live.ts');
+        return goLive({
+          ...parts,
+          api,
           language,
+          clock: this.#clock,
+          live: this.live,
+          toasts: this.toasts,
           navigate: (path) => this.#router.navigate(path),
-        }),
+          onSnapshot: (fresh, ageMs) => this.#adopt(fresh, ageMs),
+          onLoginEnded: () => session.onLoginEnded(),
+        });
+      },
       onLost: () => this.#keep(),
     });
   }

@@ -1,53 +1,45 @@
 import type { Snapshot, TopicValue } from '../../shared/api/contract.ts';
-import { houseChangedTopic } from '../../shared/api/names.ts';
 import type { House, Tile } from '../../shared/house/house.ts';
 import type { Value } from '../../shared/payload/decoded.ts';
-import { fail, ok, type Result } from '../../shared/result.ts';
-import type { CommandState, TileState } from '../../shared/tile/state.ts';
+import { fail, type Result } from '../../shared/result.ts';
+import type { TileState } from '../../shared/tile/state.ts';
 import type { LinkState, Live } from '../app/context.ts';
 import type { Clock } from './clock.svelte.ts';
-import { Commands, type OutgoingMessage } from './commands.ts';
-import type { Connection, ConnectionEvents } from './connection.ts';
+import type { OutgoingMessage } from './commands.ts';
 import type { Environment } from './environment.ts';
-import { Link } from './link.svelte.ts';
-import { createSubscriptions, type Change } from './subscriptions.ts';
 import { tileRights } from './tile-rights.ts';
 import { createTileStates } from './tile-states.ts';
-import { createTopics } from './topics.ts';
+import { createTopics, type Topics } from './topics.ts';
+import type { Wire } from './wire.svelte.ts';
 import type { LimitsOf } from './zone-holder.ts';
 
 export interface LiveOptions {
-  readonly environment: Environment;
+  readonly environment: Pick<Environment, 'after'>;
   readonly clock: Clock;
-  /** Begins one connection attempt. */
-  readonly open: (events: ConnectionEvents) => { close(): void };
-  /** Fetches the snapshot anew and hands it to `take`. */
-  readonly refresh: () => Promise<void>;
-  /** Fetches last values of single topics. */
-  readonly fetchValues: (topics: readonly string[]) => Promise<readonly TopicValue[]>;
   readonly limitsOf: LimitsOf;
-  readonly onFailed: (tile: Tile, command: CommandState) => void;
+  /** Loads and makes what talks to the broker; it connects at once. Rejects when it could not be loaded. */
+  readonly connect: (parts: { readonly topics: Topics; readonly house: House; readonly onLost: () => void }) => Promise<Wire>;
   readonly onLost: () => void;
 }
 
-/** While attempts fail, HTTP is asked this often at most: it tells "login ended" and "broker down" from "no network". */
-const probeEveryMs = 5_000;
+/** Loading the wire failed: no network. It is tried again this often. */
+const reloadEveryMs = 3_000;
 
-/** The page's one view on topics, tiles and commands. */
+/** The page's one view on topics, tiles and commands. Draws the first picture alone; the wire to the broker comes afterwards. */
 export class LiveHub implements Live {
   readonly #options: LiveOptions;
-  readonly #link: Link;
-  readonly #commands: Commands;
   readonly #topics = createTopics();
-  readonly #subscriptions = createSubscriptions();
   readonly #stateOf = createTileStates(
     (topic) => this.#topics.get(topic),
     (tile, role) => this.#options.limitsOf(tile, role),
   );
-  /** Counts connections, so that a message knows which one brought it. */
-  #connectionNumber = 0;
-  #probedAtMs = -Infinity;
-  #isFrameDue = false;
+  #wire: Wire | undefined = $state.raw();
+  /** The wire could not be loaded. */
+  #isCutOff = $state(false);
+  readonly #waiting = new Set<(wire: Wire) => void>();
+  #house: House | undefined;
+  #isDisposed = false;
+  #stopReload = (): void => undefined;
   #valuesFromMs = $state<number>();
   #rights = $state.raw(tileRights({ viewOnly: [], hold: [] }));
   /** The values are those of an earlier visit: nobody knows whether they still hold. */
@@ -55,31 +47,14 @@ export class LiveHub implements Live {
 
   constructor(options: LiveOptions) {
     this.#options = options;
-    this.#commands = new Commands({
-      environment: options.environment,
-      serverNowMs: () => options.clock.read(),
-      isUp: () => this.#link.state === 'live',
-      publish: (message) => this.#link.connection?.publish(message) ?? Promise.resolve(fail('offline' as const)),
-      onFailed: options.onFailed,
-    });
-    this.#link = new Link({
-      environment: options.environment,
-      open: (events) => options.open({ ...events, onMessage: (message) => this.#receive(message) }),
-      onUp: (connection) => this.#subscribe(connection),
-      onLost: () => {
-        this.#valuesFromMs = options.clock.nowMs;
-        options.onLost();
-      },
-      onAttemptFailed: () => this.#probe(),
-    });
   }
 
   get link(): LinkState {
-    return this.#link.state;
+    return this.#wire?.link ?? 'connecting';
   }
 
   get isBannerDue(): boolean {
-    return this.#link.isBannerDue;
+    return this.#wire?.isBannerDue ?? this.#isCutOff;
   }
 
   get valuesFromMs(): number | undefined {
@@ -92,7 +67,7 @@ export class LiveHub implements Live {
 
   tile(tile: Tile): TileState {
     return this.#stateOf(tile, {
-      command: this.#commands.of(tile.id),
+      command: this.#wire?.commandOf(tile.id),
       nowMs: this.#options.clock.coarseNowMs,
       isLive: this.#isOperable(),
       isConnecting: this.#isConnecting(),
@@ -104,38 +79,56 @@ export class LiveHub implements Live {
     return this.#topics.newest(topic);
   }
 
+  /** Before there is a wire nothing can be operated: taps open the details. */
   send(tile: Tile, role: string, value: Value, phase: 'live' | 'final' = 'final'): void {
-    this.#commands.send(tile, { role, value, phase });
+    this.#wire?.send(tile, { role, value, phase });
   }
 
   publish(
     topic: string,
     payload: string,
-    options: Pick<OutgoingMessage, 'qos' | 'retain'>,
+    { qos, retain }: Pick<OutgoingMessage, 'qos' | 'retain'>,
   ): Promise<Result<void, 'offline' | 'refused'>> {
-    return publishPlain(this.#link.connection, { topic, payload, qos: options.qos, retain: options.retain });
+    return this.#wire?.publish({ topic, payload, qos, retain }) ?? Promise.resolve(fail('offline'));
   }
 
   retryNow(): void {
-    this.#link.retryNow();
+    if (this.#wire) this.#wire.retryNow();
+    else this.start();
   }
 
   follow(topics: readonly string[]): () => void {
-    void this.#follow(topics);
-    return () => void this.#change(this.#subscriptions.remove(topics), false);
+    if (this.#wire) return this.#wire.follow(topics);
+    let stop = (): void => void this.#waiting.delete(begin);
+    const begin = (wire: Wire): void => {
+      stop = wire.follow(topics);
+    };
+    this.#waiting.add(begin);
+    return () => stop();
   }
 
   /** Connects; called once, after the first paint. */
   start(): void {
-    this.#link.start();
+    this.#stopReload();
+    const house = this.#house;
+    if (!house || this.#wire || this.#isDisposed) return;
+    const onLost = (): void => {
+      this.#valuesFromMs = this.#options.clock.nowMs;
+      this.#options.onLost();
+    };
+    this.#options.connect({ topics: this.#topics, house, onLost }).then(
+      (wire) => this.#join(wire, house),
+      () => {
+        this.#isCutOff = true;
+        this.#stopReload = this.#options.environment.after(reloadEveryMs, () => this.start());
+      },
+    );
   }
 
   /** The arrangement changed: follows its topics. */
   setHouse(house: House): void {
-    const change = this.#subscriptions.setHouse(house);
-    if (!this.#link.connection) return;
-    // Between the snapshot that brought the house and this subscription something may have been reported.
-    void this.#change(change, false).then(() => (change.added.length > 0 ? this.#options.refresh() : undefined));
+    this.#house = house;
+    this.#wire?.setHouse(house);
   }
 
   /** Takes a snapshot's values and clock, `ageMs` after the server made it; what came live since is newer and stays. */
@@ -143,8 +136,8 @@ export class LiveHub implements Live {
     this.#isStored = isStored;
     if (!this.#rights.isSame(snapshot.access)) this.#rights = tileRights(snapshot.access);
     this.#options.clock.sync(snapshot.serverNowMs, ageMs);
-    this.#topics.lay(snapshot.values, this.#connectionNumber);
-    if (this.#link.state !== 'live') this.#valuesFromMs = snapshot.serverNowMs;
+    this.#topics.lay(snapshot.values, this.#wire?.connectionNumber ?? 0);
+    if (this.link !== 'live') this.#valuesFromMs = snapshot.serverNowMs;
   }
 
   /** Everything known, for the offline shell. */
@@ -153,69 +146,27 @@ export class LiveHub implements Live {
   }
 
   dispose(): void {
-    this.#link.dispose();
+    this.#isDisposed = true;
+    this.#stopReload();
+    this.#wire?.dispose();
     this.#options.clock.dispose();
+  }
+
+  #join(wire: Wire, house: House): void {
+    if (this.#isDisposed || this.#wire) return wire.dispose();
+    this.#wire = wire;
+    if (this.#house && this.#house !== house) wire.setHouse(this.#house);
+    for (const begin of this.#waiting) begin(wire);
+    this.#waiting.clear();
   }
 
   /** What came fresh with the page stands until the first link is overdue. */
   #isConnecting(): boolean {
-    return this.#link.state === 'connecting' && !this.#link.isBannerDue && !this.#isStored;
+    return this.link === 'connecting' && !this.isBannerDue && !this.#isStored;
   }
 
   /** Taps before the banner are answered with "Not sent"; afterwards controls are disabled. */
   #isOperable(): boolean {
-    return this.#link.state === 'live' || (this.#link.state === 'offline' && !this.#link.isBannerDue);
+    return this.link === 'live' || (this.link === 'offline' && !this.isBannerDue);
   }
-
-  #receive(message: Parameters<ConnectionEvents['onMessage']>[0]): void {
-    const { clock, environment } = this.#options;
-    if (message.topic === houseChangedTopic) void this.#options.refresh();
-    this.#topics.receive({ ...message, atMs: Math.floor(clock.read()) }, this.#connectionNumber);
-    if (!message.isReplay) this.#commands.onReport(message.topic, message.payload);
-    if (this.#isFrameDue) return;
-    this.#isFrameDue = true;
-    environment.nextFrame(() => this.#flush());
-  }
-
-  #flush(): void {
-    this.#isFrameDue = false;
-    this.#topics.flush();
-    this.#commands.flush();
-  }
-
-  async #subscribe(connection: Connection): Promise<boolean> {
-    this.#connectionNumber += 1;
-    const isReady = await connection.subscribe(this.#subscriptions.all(), { sendRetained: false });
-    if (isReady) void this.#options.refresh();
-    return isReady;
-  }
-
-  #probe(): void {
-    const nowMs = this.#options.environment.monotonicMs();
-    if (nowMs - this.#probedAtMs < probeEveryMs) return;
-    this.#probedAtMs = nowMs;
-    void this.#options.refresh();
-  }
-
-  async #change({ added, removed }: Change, sendRetained: boolean): Promise<void> {
-    const { connection } = this.#link;
-    if (!connection) return;
-    connection.unsubscribe(removed);
-    if (added.length > 0) await connection.subscribe(added, { sendRetained });
-  }
-
-  async #follow(topics: readonly string[]): Promise<void> {
-    await this.#change(this.#subscriptions.add(topics), true);
-    this.#topics.lay(await this.#options.fetchValues(topics), this.#connectionNumber);
-  }
-}
-
-async function publishPlain(
-  connection: Connection | undefined,
-  message: OutgoingMessage,
-): Promise<Result<void, 'offline' | 'refused'>> {
-  if (!connection) return fail('offline');
-  const result = await connection.publish(message);
-  if (result.ok) return ok(undefined);
-  return fail(result.error === 'offline' ? 'offline' : 'refused');
 }

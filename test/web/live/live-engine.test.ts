@@ -9,6 +9,7 @@ import { createClock } from '../../../web/live/clock.svelte.ts';
 import { openConnection } from '../../../web/live/connection.ts';
 import type { Environment } from '../../../web/live/environment.ts';
 import { LiveHub } from '../../../web/live/live.svelte.ts';
+import { Wire, type WireOptions } from '../../../web/live/wire.svelte.ts';
 import { bytes, lamp } from '../../support/house.ts';
 import { MemorySocket } from '../../support/memory-socket.ts';
 
@@ -62,6 +63,26 @@ describe('live data over the real engine', () => {
   const report = (topic: string, text: string, retain = false): Promise<void> =>
     engine.publish({ topic, payload: bytes(text), qos: 0, retain });
   const power = (): unknown => live.tile(tile).roles['power']?.value;
+  const wire: Pick<WireOptions, 'open' | 'refresh' | 'fetchValues' | 'onFailed'> = {
+    open: (events) =>
+      openConnection({
+        openSocket: () => {
+          const socket = new MemorySocket(engine, { remoteAddress: '127.0.0.1', via: 'memory', principal: person });
+          if (isDown) socket.close();
+          sockets.push(socket);
+          return socket as unknown as WebSocket;
+        },
+        clientId: 'page',
+        monotonicMs: () => performance.now(),
+        events,
+      }),
+    refresh: () => {
+      refreshes++;
+      return Promise.resolve();
+    },
+    fetchValues: () => Promise.resolve([]),
+    onFailed: (_tile, command) => failed.push(`${command.status} ${command.reason ?? ''}`.trim()),
+  };
   const isLive = (): Promise<void> => vi.waitFor(() => expect(live.link).toBe('live'));
 
   beforeEach(() => {
@@ -79,29 +100,13 @@ describe('live data over the real engine', () => {
       authorize: (_principal, action) => action !== 'publish' || mayWrite,
     });
     engine.observe('home/lamp/set', (delivery) => delivered.push(delivery));
+    const clock = createClock(environment);
     live = new LiveHub({
       environment,
-      clock: createClock(environment),
-      open: (events) =>
-        openConnection({
-          openSocket: () => {
-            const socket = new MemorySocket(engine, { remoteAddress: '127.0.0.1', via: 'memory', principal: person });
-            if (isDown) socket.close();
-            sockets.push(socket);
-            return socket as unknown as WebSocket;
-          },
-          clientId: 'page',
-          monotonicMs: () => performance.now(),
-          events,
-        }),
-      refresh: () => {
-        refreshes++;
-        return Promise.resolve();
-      },
-      fetchValues: () => Promise.resolve([]),
+      clock,
       limitsOf: () => [],
-      onFailed: (_tile, command) => failed.push(`${command.status} ${command.reason ?? ''}`.trim()),
       onLost: () => void lost++,
+      connect: (parts) => Promise.resolve(new Wire({ ...parts, ...wire, environment, clock })),
     });
     live.setHouse(snapshot().house);
     live.take(snapshot());
@@ -111,6 +116,38 @@ describe('live data over the real engine', () => {
   afterEach(async () => {
     live.dispose();
     await engine.close();
+  });
+
+  it('says that it is cut off when its wire cannot be loaded, and loads it again', async () => {
+    live.dispose();
+    let isReachable = false;
+    let tries = 0;
+    const clock = createClock(environment);
+    const impatient: Environment = { ...environment, after: (_ms, run) => environment.nextFrame(run) };
+    const late = new LiveHub({
+      environment: impatient,
+      clock,
+      limitsOf: () => [],
+      onLost: () => undefined,
+      connect: (parts) => {
+        tries++;
+        return isReachable
+          ? Promise.resolve(new Wire({ ...parts, ...wire, environment, clock }))
+          : Promise.reject(new Error('no network'));
+      },
+    });
+    late.setHouse(snapshot().house);
+    late.take(snapshot());
+    const stop = late.follow(['home/other']);
+    late.start();
+    await vi.waitFor(() => expect(tries).toBeGreaterThan(2));
+    expect([late.link, late.isBannerDue]).toEqual(['connecting', true]);
+    isReachable = true;
+    await vi.waitFor(() => expect([late.link, late.isBannerDue]).toEqual(['live', false]));
+    await report('home/other', 'here');
+    await vi.waitFor(() => expect(late.topic('home/other')?.text).toBe('here'));
+    stop();
+    late.dispose();
   });
 
   it('shows what a device reports', async () => {
