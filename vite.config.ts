@@ -5,6 +5,7 @@ import { VitePWA } from 'vite-plugin-pwa';
 import { nameEarlyParts } from './bundling/early-parts.ts';
 import { chunkOf } from './bundling/first-chunk.ts';
 import { slimFonts } from './bundling/slim-fonts.ts';
+import { slimPreload } from './bundling/slim-preload.ts';
 import { slimSvelte } from './bundling/slim-svelte.ts';
 import { splitIcons } from './bundling/split-icons.ts';
 import { splitWords } from './bundling/split-words.ts';
@@ -31,6 +32,7 @@ const page: UserConfig = {
   server: { allowedHosts: true },
   plugins: [
     svelte({ configFile: at('svelte.config.js') }),
+    slimPreload,
     slimSvelte,
     slimFonts(),
     splitIcons,
@@ -58,7 +60,11 @@ const page: UserConfig = {
     cssTarget: browserFloor,
     // Inlined assets would need `data:` in the CSP and cannot be cached apart.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // Files of later parts ask for what they import themselves: all their names would cost every first load a kilobyte.
+      resolveDependencies: (file, parts, { hostType }) => (hostType === 'html' || /\/Body-/.test(file) ? parts : []),
+    },
     rollupOptions: {
       input: { index: at('web/index.html'), trust: at('web/trust.html'), gallery: at('web/gallery/index.html') },
       output: { codeSplitting: { groups: [{ name: chunkOf, debugName: 'first' }] } },

@@ -21,7 +21,8 @@ function entriesAbove(id: string, graph: ModuleGraph): readonly string[] {
  * so that the gallery may share it.
  */
 export function chunkOf(id: string, graph: ModuleGraph): string | null {
-  if (id.endsWith('/web/main.ts') || laterRuntime.test(id)) return null;
+  if (laterRuntime.test(id)) return 'runtime';
+  if (id.endsWith('/web/main.ts')) return null;
   const [entry, other] = entriesAbove(id, graph);
   return entry === firstEntries[0] || other ? 'first' : null;
 }

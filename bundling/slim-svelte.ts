@@ -12,7 +12,8 @@ export const slimSvelte: Plugin = {
   apply: 'build',
   transform: (code, id) => {
     if (id.endsWith('/svelte/src/internal/client/dom/hydration.js')) {
-      if (!code.includes(state) || !code.includes(assignment)) throw new Error(`Svelte changed ${id}: look at it again`);
+      if (!code.includes(state) || !code.includes(assignment))
+        throw new Error(`Svelte changed ${id}: look at it again`);
       return { code: code.replace(state, state.replace('let', 'const')).replace(assignment, ''), map: null };
     }
     return null;

@@ -18,7 +18,11 @@ export interface LiveOptions {
   readonly clock: Clock;
   readonly limitsOf: LimitsOf;
   /** Loads and makes what talks to the broker; it connects at once. Rejects when it could not be loaded. */
-  readonly connect: (parts: { readonly topics: Topics; readonly house: House; readonly onLost: () => void }) => Promise<Wire>;
+  readonly connect: (parts: {
+    readonly topics: Topics;
+    readonly house: House;
+    readonly onLost: () => void;
+  }) => Promise<Wire>;
   readonly onLost: () => void;
 }
 
@@ -36,7 +40,8 @@ export class LiveHub implements Live {
   #wire: Wire | undefined = $state.raw();
   /** The wire could not be loaded. */
   #isCutOff = $state(false);
-  readonly #waiting = new Set<(wire: Wire) => void>();
+  /** Who wanted to follow topics before there was a wire. */
+  #waiting: readonly ((wire: Wire) => void)[] = [];
   #house: House | undefined;
   #isDisposed = false;
   #stopReload = (): void => undefined;
@@ -99,11 +104,13 @@ export class LiveHub implements Live {
 
   follow(topics: readonly string[]): () => void {
     if (this.#wire) return this.#wire.follow(topics);
-    let stop = (): void => void this.#waiting.delete(begin);
+    let stop = (): void => {
+      this.#waiting = this.#waiting.filter((one) => one !== begin);
+    };
     const begin = (wire: Wire): void => {
       stop = wire.follow(topics);
     };
-    this.#waiting.add(begin);
+    this.#waiting = [...this.#waiting, begin];
     return () => stop();
   }
 
@@ -157,7 +164,7 @@ export class LiveHub implements Live {
     this.#wire = wire;
     if (this.#house && this.#house !== house) wire.setHouse(this.#house);
     for (const begin of this.#waiting) begin(wire);
-    this.#waiting.clear();
+    this.#waiting = [];
   }
 
   /** What came fresh with the page stands until the first link is overdue. */
