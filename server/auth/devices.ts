@@ -43,6 +43,25 @@ const toDevice = (row: Row): DeviceAccount => ({
   ...(row.last_seen_at === null ? {} : { lastSeenAtMs: row.last_seen_at }),
 });
 
+/** Devices that were read lately; holds existing accounts only, so it is as small as their number. */
+function createKnown() {
+  const known = { id: new Map<string, DeviceAccount>(), username: new Map<string, DeviceAccount>() };
+  return {
+    find: (by: 'id' | 'username', key: string, read: (key: string) => Row | undefined): DeviceAccount | undefined => {
+      const before = known[by].get(key);
+      if (before) return before;
+      const row = read(key);
+      const device = row && toDevice(row);
+      if (device) known[by].set(key, device);
+      return device;
+    },
+    clear: (): void => {
+      known.id.clear();
+      known.username.clear();
+    },
+  };
+}
+
 /** MQTT accounts of devices, as they lie in the database. Writes belong into a transaction of the store. */
 export function createDeviceAccounts(db: Database) {
   const all = db.prepare<[], Row>('SELECT * FROM device ORDER BY name COLLATE NOCASE');
@@ -56,19 +75,13 @@ export function createDeviceAccounts(db: Database) {
   const setSecret = db.prepare('UPDATE device SET secret = ? WHERE id = ?');
   const remove = db.prepare('DELETE FROM device WHERE id = ?');
   const seen = db.prepare('UPDATE device SET last_seen_at = ? WHERE id = ?');
-  // Read at each CONNECT. Emptied by each write, also by one that is rolled back later; holds existing accounts only.
-  const known = new Map<string, DeviceAccount>();
-  const found = (row: Row | undefined): DeviceAccount | undefined => row && toDevice(row);
-  const byUsernameOnce = (username: string): DeviceAccount | undefined => {
-    const device = known.get(username) ?? found(byUsername.get(username));
-    if (device) known.set(username, device);
-    return device;
-  };
+  // Read at each CONNECT and after each change of rights. Emptied by each write, also by one that is rolled back later.
+  const known = createKnown();
   return {
     all: (): DeviceAccount[] => all.all().map(toDevice),
     count: (): number => count.get() ?? 0,
-    byUsername: byUsernameOnce,
-    byId: (id: string) => found(byId.get(id)),
+    byUsername: (username: string) => known.find('username', username, (one) => byUsername.get(one)),
+    byId: (id: string) => known.find('id', id, (one) => byId.get(one)),
     insert: (one: DeviceAccount) => {
       known.clear();
       const { id, name, username, secret, createdAtMs, rules, isBlocked } = one;
@@ -87,7 +100,10 @@ export function createDeviceAccounts(db: Database) {
       known.clear();
       return remove.run(id).changes > 0;
     },
-    seen: (id: string, atMs: number) => void seen.run(atMs, id),
+    seen: (id: string, atMs: number) => {
+      known.clear();
+      seen.run(atMs, id);
+    },
   };
 }
 export type DeviceAccounts = ReturnType<typeof createDeviceAccounts>;

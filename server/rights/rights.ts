@@ -121,10 +121,14 @@ function createNotes(now: () => Decisions) {
 
 export function createRights(parts: RightsParts): Rights {
   const { auth, store, house } = parts;
-  const read = createStandings({ auth, store });
   const listeners = new Set<(why: RightsChange) => void>();
   const begin = (): Decisions =>
-    createDecisions({ house: house.current().house, timeZone: store.timeZone(), read, nowMs: () => auth.nowMs() });
+    createDecisions({
+      house: house.current().house,
+      timeZone: store.timeZone(),
+      read: createStandings({ auth, store }),
+      nowMs: () => auth.nowMs(),
+    });
   let now = begin();
   const renew = (why: RightsChange): void => {
     now = begin();

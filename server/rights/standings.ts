@@ -1,5 +1,5 @@
 import type { ListedRule, RuleList, Standing } from '../../shared/acl/standing.ts';
-import type { GroupInfo, Subject } from '../../shared/api/people.ts';
+import type { GroupInfo, Subject, TopicRule } from '../../shared/api/people.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { Person } from '../auth/people.ts';
 import type { RightsStore } from './rights-store.ts';
@@ -12,19 +12,33 @@ export interface StandingParts {
   readonly store: RightsStore;
 }
 
-/** Reads from the accounts, groups and roles what a subject's rights depend on. */
+type Members = Pick<GroupInfo, 'people' | 'devices'>;
+
+const listed = (rules: readonly TopicRule[], name: string): readonly ListedRule[] =>
+  rules.map((rule) => ({ ...rule, name }));
+
+/** Finds something when it is first asked for. */
+function once<T extends object>(find: () => T): () => T {
+  let found: T | undefined;
+  return () => (found ??= find());
+}
+
+/** Reads from the accounts, groups and roles what a subject's rights depend on. Groups and roles stay as they are when first read. */
 export function createStandings({ auth, store }: StandingParts): (subject: Subject) => Standing {
-  const groupRules = (isMember: (group: GroupInfo) => boolean): RuleList => ({
+  const groups = once(() =>
+    store.groups().map(({ rules, ...group }) => ({ ...group, rules: listed(rules, group.name) })),
+  );
+  const rulesOfRoles = once(() => store.roleRules());
+  const groupRules = (isMember: (group: Members) => boolean): RuleList => ({
     kind: 'group-rule',
-    rules: store
-      .groups()
+    rules: groups()
       .filter(isMember)
-      .flatMap(({ name, rules }) => rules.map((rule): ListedRule => ({ ...rule, name }))),
+      .flatMap(({ rules }) => rules),
   });
 
   const roleRules = ({ role }: Person): RuleList => ({
     kind: 'role-rule',
-    rules: role === 'owner' ? [] : store.roleRules()[role].map((rule): ListedRule => ({ ...rule, name: role })),
+    rules: role === 'owner' ? [] : listed(rulesOfRoles()[role], role),
   });
 
   const ofPerson = (id: string): Standing => {

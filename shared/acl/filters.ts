@@ -63,6 +63,7 @@ export const isRuleFilter = (filter: string): boolean =>
  * allowance fits nothing; a denial (`unfit` = `+`) then fits every name.
  */
 export function fillNames(filter: string, names: Names, unfit?: '+'): string | undefined {
+  if (!filter.includes('%')) return filter;
   const levels = topicLevels(filter).map((level) => {
     if (!isPlaceholder(level)) return level;
     const name = names[placeholders[level]];

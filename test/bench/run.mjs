@@ -7,7 +7,7 @@ import process from 'node:process';
 import { createServer } from 'vite';
 
 /** THE LIST of benchmarks. */
-const benches = ['page', 'live', 'restart'];
+const benches = ['page', 'live', 'restart', 'rights'];
 
 const wanted = process.argv.slice(2);
 const build = spawnSync(process.execPath, ['server/bootstrap/build.mjs'], { stdio: 'inherit' });
@@ -31,6 +31,6 @@ try {
 /** @param {{ what: string, value: number, unit: string, goal: number, isMore?: boolean }} row */
 function formatRow({ what, value, unit, goal, isMore }) {
   const isMet = isMore ? value >= goal : value <= goal;
-  const shown = Math.round(value * 10) / 10;
-  return `${isMet ? 'ok  ' : 'MISS'}  ${what.padEnd(64)} ${String(shown).padStart(8)} ${unit.padEnd(7)} goal ${isMore ? '≥' : '≤'} ${goal}`;
+  const shown = value < 10 ? value.toFixed(2) : value.toFixed(1);
+  return `${isMet ? 'ok  ' : 'MISS'}  ${what.padEnd(64)} ${shown.padStart(8)} ${unit.padEnd(7)} goal ${isMore ? '≥' : '≤'} ${goal}`;
 }

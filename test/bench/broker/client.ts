@@ -8,12 +8,14 @@ export interface Target {
   readonly credentials?: Credentials;
   /** Set for MQTT over WebSocket. */
   readonly path?: string;
+  /** Default 20 s. */
+  readonly answerTimeoutMs?: number;
 }
 
 const readBytes = 256 * 1024;
 // Bytes are looked at before the next read, so all sockets of this thread share one buffer.
 const shared = Buffer.allocUnsafeSlow(readBytes);
-const answerTimeoutMs = 20_000;
+const defaultAnswerTimeoutMs = 20_000;
 
 /** Told of each message: where its payload begins. */
 export type OnMessage = (bytes: Buffer, payloadAt: number) => void;
@@ -30,6 +32,7 @@ export class Client {
 
   readonly #socket: Socket;
   readonly #frames: WebSocketFrames | undefined;
+  readonly #answerTimeoutMs: number;
   #rest: Buffer | undefined;
   #acks: number[] = [];
   #answers: { readonly type: number; readonly resolve: () => void }[] = [];
@@ -38,6 +41,7 @@ export class Client {
   private constructor(target: Target) {
     const onread = { buffer: shared, callback: (count: number) => this.#read(shared.subarray(0, count)) };
     this.#socket = connect({ host: '127.0.0.1', port: target.port, noDelay: true, onread });
+    this.#answerTimeoutMs = target.answerTimeoutMs ?? defaultAnswerTimeoutMs;
     this.#frames = target.path === undefined ? undefined : new WebSocketFrames();
     this.#socket.on('error', (error) => this.#reject(error));
     this.#socket.on('close', () => {
@@ -85,7 +89,7 @@ export class Client {
 
   #answer(type: number): Promise<void> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`no answer of type ${type}`)), answerTimeoutMs);
+      const timer = setTimeout(() => reject(new Error(`no answer of type ${type}`)), this.#answerTimeoutMs);
       const done = (): void => {
         clearTimeout(timer);
         resolve();
