@@ -83,6 +83,7 @@ async function addDevice({ perform, tell, password, allow }: CommandContext, [na
   if (!reply.ok) return reply.error;
   const device = v.parse(deviceSchema, reply.value);
   tell('deviceAdded', { name: device.name, username: device.username });
+  if (!allow) tell('deviceMayAll', { username: device.username });
   if (password !== undefined) return undefined;
   tell('newPassword', { password: device.password });
   return void tell('shownOnce');

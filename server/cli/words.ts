@@ -85,6 +85,8 @@ const en = {
   shownOnce: 'It is shown only this once.',
   passwordReset: 'New password for {name}. All logins of {name} have ended.',
   deviceAdded: 'Added the device {name}. MQTT user: {username}',
+  deviceMayAll:
+    'It may use every topic. Narrower: --allow "readwrite {username}/#", or take over the rules that its page proposes once it has talked.',
   backedUp: 'Backup written to {file} ({size} bytes).',
   restored: 'Restored from {file}. The former database lies in {former}.',
   restoreRunning: 'Stop the server first: a restore replaces the database under it. Nothing was changed.',
@@ -259,6 +261,8 @@ const de: Record<TerminalWord, string> = {
   shownOnce: 'Es wird nur dieses eine Mal gezeigt.',
   passwordReset: 'Neues Passwort für {name}. Alle Anmeldungen von {name} sind beendet.',
   deviceAdded: 'Das Gerät {name} ist angelegt. MQTT-Benutzer: {username}',
+  deviceMayAll:
+    'Es darf jedes Topic benutzen. Enger: --allow "readwrite {username}/#", oder übernimm die Regeln, die seine Seite vorschlägt, sobald es gesprochen hat.',
   backedUp: 'Sicherung geschrieben: {file} ({size} Bytes).',
   restored: 'Wiederhergestellt aus {file}. Die bisherige Datenbank liegt in {former}.',
   restoreRunning:

@@ -4,7 +4,7 @@ import type { Problem } from '../../shared/api/problem.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { DeviceAccount } from '../auth/devices.ts';
 import type { ClientInfo } from '../broker/engine/engine.ts';
-import { badName, isName, isOf, notFound, toConnection, toInfo } from './device-info.ts';
+import { badName, isName, isOf, notFound, stillRefused, toConnection, toInfo } from './device-info.ts';
 import type { DeviceList, DeviceListParts, NewDevice } from './device-list.ts';
 import { createChange, createRightsOf } from './device-rights.ts';
 import { createTurnedAwayList } from './turned-away.ts';
@@ -76,7 +76,7 @@ function createRemove({ auth, store, rights, engine }: DeviceListParts): DeviceL
 }
 
 export function createDeviceList(parts: DeviceListParts): DeviceList {
-  const { auth, engine, lastSeen, appsSeen } = parts;
+  const { auth, engine, rights, lastSeen, appsSeen } = parts;
   const { devices } = auth;
   const act = {
     add: createAdd(parts),
@@ -110,7 +110,10 @@ export function createDeviceList(parts: DeviceListParts): DeviceList {
       const accounts = devices.all().map((one) => lastSeen.on(one));
       return {
         serverNowMs,
-        devices: accounts.map((one) => toInfo(one, clients, serverNowMs)),
+        devices: accounts.map((one) => ({
+          ...toInfo(one, clients, serverNowMs),
+          refusedTopics: stillRefused(one, rights.traffic.of(one.id).refused).length,
+        })),
         others: withoutAccount(clients, accounts).map(toConnection),
         turnedAway: turnedAway.list(),
       };

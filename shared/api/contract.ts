@@ -133,6 +133,8 @@ export interface DeviceInfo {
   readonly isBlocked?: boolean;
   /** Has `readwrite #`; see `DeviceRights`. */
   readonly isWide?: boolean;
+  /** Topics that it was refused since the server started and still may not use. */
+  readonly refusedTopics?: number;
 }
 export interface DeviceConnection {
   readonly clientId: string;

@@ -10,9 +10,14 @@ const secret = (page: Page, label: string) =>
 const closing = ({ client }: TestClient): Promise<void> =>
   new Promise((resolve) => client.once('close', () => resolve()));
 
-async function addDevice(page: Page, name: string): Promise<{ username: string; password: string }> {
+async function addDevice(
+  page: Page,
+  name: string,
+  scope = 'Its own topics',
+): Promise<{ username: string; password: string }> {
   await page.getByRole('button', { name: 'Add device' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill(name);
+  await page.getByText(scope, { exact: true }).click();
   await page.getByRole('button', { name: 'Create' }).click();
   await expect(page.getByText(`${name} may connect now`)).toBeVisible();
   const username = await secret(page, 'MQTT user').innerText();
@@ -39,6 +44,39 @@ test('a device is added, connects with its password, and is cut when it is delet
   await isCut;
   await expect(page.getByRole('button', { name: /Boiler/ })).toHaveCount(0);
   await expect(mqttClient(kachel.mqttPort, login)).rejects.toThrow();
+});
+
+test('a new device may use its own topics; what else it tries is allowed with one tap', async ({
+  page,
+  kachel,
+  open,
+}) => {
+  await open('/devices');
+  const login = await addDevice(page, 'Boiler');
+  const boiler = await mqttClient(kachel.mqttPort, { ...login, clientId: 'boiler-1', protocolVersion: 4 });
+  await boiler.publish('boiler/temperature', '52');
+  await boiler.publish('heating/flow', '41');
+  const row = page.getByRole('button', { name: /Boiler connected \d.*1 turned away/ });
+  await row.click();
+  await expect(page.getByText('boiler/#', { exact: true })).toBeVisible();
+  await page.getByRole('link', { name: 'Everything about Boiler' }).click();
+  await page.getByRole('button', { name: 'Allow heating/flow' }).click();
+  await expect(page.getByRole('button', { name: 'Allow heating/flow' })).toHaveCount(0);
+  await boiler.close();
+});
+
+test('the page says who may use everything, and one tap narrows it', async ({ page, kachel, open }) => {
+  await open('/devices');
+  const login = await addDevice(page, 'Pump', 'Everything');
+  await expect(page.getByText('1 device may use everything')).toBeVisible();
+  const pump = await mqttClient(kachel.mqttPort, { ...login, protocolVersion: 4 });
+  await pump.publish('tele/pump/STATE', 'on', { qos: 1 });
+  await page.getByRole('button', { name: /Pump connected \d.*may everything/ }).click();
+  await page.getByRole('button', { name: 'Only this 1 rule' }).click();
+  await expect(page.getByText('1 device may use everything')).toHaveCount(0);
+  await pump.publish('house/door/set', 'OPEN');
+  await expect(page.getByRole('button', { name: /Pump connected \d.*1 turned away/ })).toBeVisible();
+  await pump.close();
 });
 
 test('who is turned away appears with the reason, and can be let in', async ({ page, kachel, open }) => {

@@ -118,6 +118,17 @@ describe('kachel device add --allow', () => {
     });
   });
 
+  it.each<[TerminalLanguage, string]>([
+    ['en', 'It may use every topic. Narrower: --allow "readwrite plug/#"'],
+    ['de', 'Es darf jedes Topic benutzen. Enger: --allow "readwrite plug/#"'],
+  ])('%s: without it the terminal says that the device may use everything', async (language, sentence) => {
+    const add = ['device', 'add', 'Plug', '--password', 'a chosen password'];
+    const wide = await terminal(await testApp(), language, ...add);
+    expect(wide.lines.join(' ')).toContain(sentence);
+    const narrow = await terminal(await testApp(), language, ...add, '--allow', 'read #');
+    expect(narrow.lines.join(' ')).not.toContain('--allow');
+  });
+
   it.each<[TerminalLanguage, string[], string]>([
     ['en', ['device', 'add', 'x', '--allow', 'all #'], '--allow cannot be "all #": write an access and a topic filter'],
     ['de', ['device', 'add', 'x', '--allow'], '--allow braucht einen Wert: RULE.'],

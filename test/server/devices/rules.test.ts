@@ -55,6 +55,28 @@ describe('rules of a device', () => {
     ]);
   });
 
+  it('that hold only its own topics: what else it tries is counted until it is allowed', async () => {
+    const test = await testApp();
+    const secret = await add(test, [
+      { access: 'readwrite', filter: '%u/#' },
+      { access: 'readwrite', filter: '+/%u/#' },
+    ]);
+    const wire = await connect(test, secret);
+    const refusedTopics = async (): Promise<number | undefined> => {
+      const { devices } = (await test.request({ url: '/api/devices' })).json<{ devices: DeviceInfo[] }>();
+      return devices[0]?.refusedTopics;
+    };
+    for (const topic of ['plug-1/online', 'tele/plug-1/STATE']) publish(wire, topic);
+    await wire.expectNothing();
+    expect(await refusedTopics()).toBe(0);
+    for (const topic of ['homeassistant/plug/config', 'house/door/set']) publish(wire, topic);
+    await wire.expectNothing();
+    expect(await refusedTopics()).toBe(2);
+    const { rules } = await rightsOf(test, secret.id);
+    await patch(test, secret.id, { rules: [...rules, { access: 'write', filter: 'homeassistant/#' }] });
+    expect(await refusedTopics()).toBe(1);
+  });
+
   it('act at once on a live connection, and what they refuse is listed', async () => {
     const test = await testApp();
     const secret = await add(test);

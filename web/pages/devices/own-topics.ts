@@ -1,0 +1,14 @@
+import type { TopicRule } from '../../../shared/api/people.ts';
+
+/** What a device gets that nobody knows yet: topics with its user name first or second, as firmware usually makes them. */
+export const ownTopics: TopicRule[] = [
+  { access: 'readwrite', filter: '%u/#' },
+  { access: 'readwrite', filter: '+/%u/#' },
+];
+
+/** How a rule reads for this device. */
+export const filterFor = ({ filter }: TopicRule, username: string): string =>
+  filter
+    .split('/')
+    .map((level) => (level === '%u' ? username : level))
+    .join('/');
