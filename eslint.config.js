@@ -15,7 +15,7 @@ const forbid = (...groups) => ({
   ],
 });
 const node = [
-  ['node:*', 'fastify', 'fastify-plugin', '@fastify/*', 'better-sqlite3', 'ws'],
+  ['node:*', 'fastify', 'fastify-plugin', '@fastify/*', 'better-sqlite3*', 'ws'],
   'Node belongs in server/.',
 ];
 const serverRoom = [['**/server/**'], 'The page knows the server only through MQTT and shared/api.'];

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { isSqliteCompiled, sqlitePackage } from '../which-sqlite.mjs';
 import { projectRoot, run, say } from './process.mjs';
 
 const oldestNode = [20, 19];
@@ -22,10 +23,11 @@ function isInstalled() {
   );
 }
 
-/** SQLite is native code, built for one version of Node. @returns {boolean} */
+/** SQLite is native code, and may be built for another version of Node. @returns {boolean} */
 function doesSqliteLoad() {
   try {
-    createRequire(join(projectRoot, 'package.json'))('better-sqlite3/build/Release/better_sqlite3.node');
+    const Database = createRequire(join(projectRoot, 'package.json'))(sqlitePackage);
+    new Database(':memory:').close();
     return true;
   } catch {
     return false;
@@ -46,7 +48,9 @@ async function runNpm(args, name) {
 
 /** After an upgrade only what changed is installed, so that SQLite is not compiled again; what npm cannot mend is made anew. */
 async function installPackages() {
-  const options = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  // Nothing but SQLite 12 has to run a script.
+  const scripts = isSqliteCompiled ? [] : ['--ignore-scripts'];
+  const options = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=error', ...scripts];
   if (existsSync(join(projectRoot, 'node_modules/.package-lock.json'))) {
     const result = await runNpm(['install', '--no-save', ...options], 'npm install');
     if (result.code === 0 && isInstalled()) return result;
@@ -78,10 +82,12 @@ export function requireNode() {
 /** Installs what is missing. Costs a few milliseconds when nothing is. @returns {Promise<boolean>} false when it failed */
 export async function ensureInstalled() {
   if (!isInstalled()) {
-    say(
-      'Installing packages, once. SQLite may be compiled: one to three minutes, on a Raspberry Pi up to ten.',
-      'Installiere Pakete, einmalig. SQLite wird womöglich übersetzt: eine bis drei Minuten, auf dem Raspberry Pi bis zu zehn.',
-    );
+    if (isSqliteCompiled) {
+      say(
+        'Installing packages, once. SQLite may be compiled: one to three minutes, on a Raspberry Pi up to ten.',
+        'Installiere Pakete, einmalig. SQLite wird womöglich übersetzt: eine bis drei Minuten, auf dem Raspberry Pi bis zu zehn.',
+      );
+    } else say('Installing packages, once: a minute or so.', 'Installiere Pakete, einmalig: etwa eine Minute.');
     const { code, output } = await installPackages();
     if (code !== 0) {
       explainFailure(output);
@@ -93,7 +99,7 @@ export async function ensureInstalled() {
     'Compiling SQLite for this Node.js, a minute or two.',
     'Übersetze SQLite für dieses Node.js, ein bis zwei Minuten.',
   );
-  const { code, output } = await runNpm(['rebuild', 'better-sqlite3'], 'npm rebuild better-sqlite3');
+  const { code, output } = await runNpm(['rebuild', sqlitePackage], `npm rebuild ${sqlitePackage}`);
   if (code === 0 && doesSqliteLoad()) return true;
   explainFailure(output);
   return false;

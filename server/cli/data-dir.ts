@@ -1,8 +1,9 @@
-import Database from 'better-sqlite3';
+import type BetterSqlite from 'better-sqlite3';
 import { accessSync, chmodSync, closeSync, constants, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Complaint } from './words.ts';
+import { Database } from '../store/sqlite.ts';
 
 const ownerOnly = 0o600;
 
@@ -24,7 +25,7 @@ export function prepareDataDir(dir: string): Result<void, Complaint> {
  * even after kill -9 or a power cut, so nobody ever has to remove a stale lock by hand.
  */
 export function lockDataDir(dir: string): Result<() => void, Complaint> {
-  let database: Database.Database | undefined;
+  let database: BetterSqlite.Database | undefined;
   try {
     const file = join(dir, 'lock.db');
     // Before SQLite makes it, which would let everybody read it.

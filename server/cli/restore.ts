@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import type BetterSqlite from 'better-sqlite3';
 import { chmodSync, closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -7,11 +7,12 @@ import { unpackKeys } from '../store/backup-keys.ts';
 import { migrations } from '../store/migrations.ts';
 import { lockDataDir, prepareDataDir } from './data-dir.ts';
 import type { Complaint } from './words.ts';
+import { Database } from '../store/sqlite.ts';
 
 const ownerOnly = 0o600;
 
 function judge(file: string): string | undefined {
-  let database: Database.Database | undefined;
+  let database: BetterSqlite.Database | undefined;
   try {
     database = new Database(file, { readonly: true, fileMustExist: true });
     const version = Number(database.pragma('user_version', { simple: true }));

@@ -1,6 +1,7 @@
-import Database from 'better-sqlite3';
+import type BetterSqlite from 'better-sqlite3';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { Database } from './sqlite.ts';
 
 /**
  * A backup is one file. Keys and certificates travel in it only when asked, as a table that a running house never has: whoever holds
@@ -39,7 +40,7 @@ interface KeyRow {
   readonly content: Buffer;
 }
 
-const rowsOf = (db: Database.Database): readonly KeyRow[] =>
+const rowsOf = (db: BetterSqlite.Database): readonly KeyRow[] =>
   db.prepare<[number], KeyRow>(`SELECT name, content FROM ${table} LIMIT ?`).all(maxFiles);
 
 /** Takes the keys out of a database that is about to be used, and puts them where they belong; returns how many there were. */

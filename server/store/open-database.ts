@@ -1,10 +1,11 @@
-import Database from 'better-sqlite3';
+import type BetterSqlite from 'better-sqlite3';
 import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Problem } from '../../shared/api/problem.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { migrate } from './migrations.ts';
 import { isDiskFailure, type Store } from './store.ts';
+import { Database } from './sqlite.ts';
 
 const fileMode = 0o600;
 const dirMode = 0o700;
@@ -25,7 +26,7 @@ function prepareFile(file: string): void {
   chmodSync(file, fileMode);
 }
 
-function connect(file: string): Database.Database {
+function connect(file: string): BetterSqlite.Database {
   if (file !== memory) prepareFile(file);
   const db = new Database(file, { timeout: busyTimeoutMs });
   try {
@@ -37,7 +38,7 @@ function connect(file: string): Database.Database {
   }
 }
 
-function migrateFirst(db: Database.Database): void {
+function migrateFirst(db: BetterSqlite.Database): void {
   db.pragma('foreign_keys = ON');
   db.pragma(`cache_size = -${cacheKibibytes}`);
   // A database from the future is refused before anything in it changes, the journal mode included.
@@ -65,7 +66,7 @@ function guard<T>(write: () => T, remember: (isHealthy: boolean) => void): Resul
 }
 
 /** The copy takes its place only when it is whole and on the disk. */
-async function backupTo(db: Database.Database, file: string): Promise<void> {
+async function backupTo(db: BetterSqlite.Database, file: string): Promise<void> {
   const target = resolve(file);
   const part = `${target}.part`;
   rmSync(part, { force: true });

@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +13,7 @@ import type {
 import { createLogSync } from '../../server/broker/store/log-sync.ts';
 import { createSqliteEngineStore } from '../../server/broker/store/sqlite.ts';
 import { migrateEngineTables } from '../../server/broker/store/tables.ts';
+import { Database } from '../../server/store/sqlite.ts';
 
 const sqlite = (): EngineStore => {
   const db = new Database(':memory:');

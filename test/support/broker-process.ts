@@ -1,9 +1,9 @@
-import Database from 'better-sqlite3';
 import { createEngine } from '../../server/broker/engine/create-engine.ts';
 import { listenTcp } from '../../server/broker/listen/tcp.ts';
 import { createLogSync } from '../../server/broker/store/log-sync.ts';
 import { createSqliteEngineStore } from '../../server/broker/store/sqlite.ts';
 import { migrateEngineTables } from '../../server/broker/store/tables.ts';
+import { Database } from '../../server/store/sqlite.ts';
 
 // A broker in a process of its own, to be killed: `node broker-process.js DATABASE`. Prints its port.
 const db = new Database(process.argv[2] ?? ':memory:');

@@ -4,11 +4,11 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import Database from 'better-sqlite3';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSqliteEngineStore } from '../../../server/broker/store/sqlite.ts';
 import { DurableClient } from '../../support/durable-client.ts';
+import { Database } from '../../../server/store/sqlite.ts';
 
 /** More of them on request: `KACHEL_CRASH_ROUNDS=100 npx vitest run test/server/broker/crash.test.ts`. */
 const rounds = Number(process.env['KACHEL_CRASH_ROUNDS'] ?? 4);

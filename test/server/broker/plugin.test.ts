@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import Database from 'better-sqlite3';
+import type BetterSqlite from 'better-sqlite3';
 import Fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
@@ -10,9 +10,10 @@ import { expect, test } from 'vitest';
 import type { ConnectRequest } from '../../../server/broker/engine/engine.ts';
 import { broker, brokerPort } from '../../../server/broker/plugin.ts';
 import { anyone } from '../../support/engine.ts';
+import { Database } from '../../../server/store/sqlite.ts';
 
 /** Stands where the database and the accounts will be. */
-const makeApp = async (db: Database.Database, mqttPort: number | 'off'): Promise<FastifyInstance> => {
+const makeApp = async (db: BetterSqlite.Database, mqttPort: number | 'off'): Promise<FastifyInstance> => {
   const app = Fastify();
   const auth = {
     authenticateMqtt: ({ username }: ConnectRequest) =>

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockDataDir, prepareDataDir } from '../../../server/cli/data-dir.ts';
+import { sqlitePackage } from '../../../server/which-sqlite.mjs';
 
 let folder = '';
 
@@ -36,7 +37,7 @@ describe('the data directory', () => {
   });
 
   it('is free again after its server was killed', async () => {
-    const script = `const D = require('better-sqlite3'); const d = new D(process.argv[1]); d.exec('BEGIN EXCLUSIVE'); console.log('held'); setInterval(() => {}, 1000);`;
+    const script = `const D = require('${sqlitePackage}'); const d = new D(process.argv[1]); d.exec('BEGIN EXCLUSIVE'); console.log('held'); setInterval(() => {}, 1000);`;
     const holder = spawn(process.execPath, ['-e', script, join(folder, 'lock.db')], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });

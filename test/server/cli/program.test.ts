@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
@@ -19,6 +18,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { databaseFile } from '../../../server/config.ts';
 import { startKachel, type Kachel } from '../../support/kachel.ts';
 import { mqttClient } from '../../support/mqtt.ts';
+import { Database } from '../../../server/store/sqlite.ts';
 
 // Several starts of the whole program in one test: generous, for slow machines.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
