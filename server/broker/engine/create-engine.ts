@@ -53,7 +53,7 @@ const makeCore = (options: EngineOptions, emit: (event: EngineEvent) => void): C
     changes,
     emit,
     counters: new Counters(),
-    topics: new Topics(limits.maxTopicLevels),
+    topics: new Topics(limits.maxTopicLevels, () => core.routes.invalidate()),
     routes: new Routes(options.authorize, (topic) => observers.of(topic)),
     retained: new Retained(limits),
     turn: new Turn(clock, changes, observers),

@@ -31,7 +31,7 @@ export const limitRanges: { readonly [Name in keyof EngineLimits]: LimitRange } 
   maxConnectionsPerAddress: count(),
   isLoopbackLimited: { isSwitch: true },
   maxClientIdBytes: bytes(23, largestTwoBytes), // what every server must take [MQTT-3.1.3-5]
-  maxTopicLevels: count(2, largestTwoBytes),
+  maxTopicLevels: count(2, 1_000), // trees are walked level by level, on the stack
   maxSubscriptionsPerClient: count(),
   maxSessions: count(),
   maxRetainedMessages: count(),

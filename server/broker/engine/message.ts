@@ -44,6 +44,13 @@ const noFields = Buffer.alloc(0);
 /** A user property as an array of two strings, beside what is in them. */
 const pairBytes = 100;
 
+/** On memory of its own: out of Node's pool a few bytes that are kept would hold 8 kB. */
+const copyToKeep = (bytes: Buffer): Buffer => {
+  const copy = Buffer.allocUnsafeSlow(bytes.length);
+  bytes.copy(copy);
+  return copy;
+};
+
 /** One message inside the engine: encoded once per (version, QoS, retain) and shared by all who get it. */
 export class RoutedMessage {
   readonly topic: Topic;
@@ -92,7 +99,7 @@ export class RoutedMessage {
   own(): this {
     if (this.#isOwned) return this;
     this.#isOwned = true;
-    this.#payload = Buffer.from(this.#payload);
+    this.#payload = copyToKeep(this.#payload);
     this.#source = undefined;
     this.#frames = undefined;
     return this;
@@ -103,7 +110,7 @@ export class RoutedMessage {
     const { topic, qos, retain, properties, expiresAtMs } = this;
     const copy = new RoutedMessage({
       topic,
-      payload: Buffer.from(this.#payload),
+      payload: copyToKeep(this.#payload),
       qos,
       retain,
       properties,

@@ -4,6 +4,8 @@ import { malformed } from './codec/reason.ts';
 
 /** More topics than this empty the table; it fills again by itself. */
 const maxKnownTopics = 20_000;
+/** Names may have 64 kB each; ordinary ones never come so far. */
+export const maxKnownTopicBytes = 4 * 1024 * 1024;
 
 /** A topic name that was checked once; the same object for the same name, so that routes can be remembered by it. */
 export interface Topic {
@@ -32,9 +34,18 @@ export class Topics {
   readonly #known = new Map<string, Topic>();
   readonly #recent: (Topic | undefined)[] = Array<Topic | undefined>(recentSlots).fill(undefined);
   readonly #maxLevels: number;
+  readonly #onEmptied: () => void;
+  #knownBytes = 0;
 
-  constructor(maxLevels: number) {
+  /** `onEmptied`: what others remember by topic is to be forgotten with it. */
+  constructor(maxLevels: number, onEmptied: () => void = () => undefined) {
     this.#maxLevels = maxLevels;
+    this.#onEmptied = onEmptied;
+  }
+
+  /** Bytes of all names in the table. */
+  get knownBytes(): number {
+    return this.#knownBytes;
   }
 
   /** The topic whose name lies in a packet. Throws `ProtocolViolation` for what is no topic name. */
@@ -58,11 +69,16 @@ export class Topics {
     if (name === '' || name.includes('+') || name.includes('#')) malformed('not a topic name'); // [MQTT-3.3.2-2] [MQTT-4.7.3-1]
     if (name.split('/').length > this.#maxLevels) malformed('topic has too many levels', 'maxTopicLevels');
     const topic: Topic = { name, bytes: Buffer.from(name), isServerTopic: isServerTopic(name) };
-    if (this.#known.size >= maxKnownTopics) {
-      this.#known.clear();
-      this.#recent.fill(undefined);
-    }
+    if (this.#known.size >= maxKnownTopics || this.#knownBytes + key.length > maxKnownTopicBytes) this.#empty();
+    this.#knownBytes += key.length;
     this.#known.set(key, topic);
     return topic;
+  }
+
+  #empty(): void {
+    this.#known.clear();
+    this.#recent.fill(undefined);
+    this.#knownBytes = 0;
+    this.#onEmptied();
   }
 }

@@ -310,3 +310,9 @@ test('retained messages count with the levels that they alone have', async () =>
   await say(engine, deep('b'), '', { retain: true });
   expect(before - engine.figures().retainedBytes).toBeGreaterThan(first);
 });
+
+test('a retained message holds no more memory than its own bytes', async () => {
+  const engine = makeEngine();
+  await say(engine, 'a', 'xyz', { retain: true });
+  expect(engine.retained('a')?.payload.buffer.byteLength).toBe(3);
+});

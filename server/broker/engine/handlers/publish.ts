@@ -10,8 +10,9 @@ import { noteRefused } from '../refusals.ts';
 import type { Session } from '../session.ts';
 import type { Topic } from '../topics.ts';
 
-/** Topics whose publish right is remembered per connection. */
+/** Topics whose publish right is remembered per connection; longer names are asked about each time. */
 const maxRememberedRights = 1_000;
+const maxRememberedLength = 512;
 
 /** A message from a client (section 3.3). */
 export const handlePublish = (core: Core, connection: Connection, session: Session, packet: PublishPacket): void => {
@@ -85,7 +86,7 @@ const mayPublish = (core: Core, connection: Connection, topic: Topic): boolean =
   const { session } = connection;
   const isAllowed = session !== undefined && core.authorize(session.principal, 'publish', topic.name, session.clientId);
   if (rights.size >= maxRememberedRights) rights.clear();
-  rights.set(topic.name, isAllowed);
+  if (topic.name.length <= maxRememberedLength) rights.set(topic.name, isAllowed);
   return isAllowed;
 };
 
