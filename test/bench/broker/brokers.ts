@@ -19,8 +19,8 @@ export interface Broker {
 }
 
 /** The built server as people run it: accounts and rights switched on, full durability, its own data directory. */
-export async function startOurs(): Promise<Broker> {
-  const kachel = await startKachel();
+export async function startOurs(flags: readonly string[] = []): Promise<Broker> {
+  const kachel = await startKachel({ flags });
   const { stdout } = await kachel.run('device', 'add', 'bench');
   const password = /^Password: (\S+)/m.exec(stdout)?.[1];
   if (password === undefined) throw new Error(`no password in: ${stdout}`);

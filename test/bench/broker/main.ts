@@ -3,9 +3,10 @@ import { Worker } from 'node:worker_threads';
 import { median } from '../figures.ts';
 import { mosquittoVersion, startMosquitto, startOurs, type Broker } from './brokers.ts';
 import { syncTimeMs } from './disk.ts';
+import { benchFairness } from './fairness.ts';
 import { idleKilobytes } from './idle.ts';
 import { idleGoalKilobytes, offlineGoal, offlineScene, rows, type Row } from './rows.ts';
-import type { Order, Outcome } from './scene.ts';
+import { perform } from './perform.ts';
 
 const rounds = 5;
 const columns = ['load', 'Kachel', 'Mosquitto', 'ratio', 'goal', ''] as const;
@@ -14,16 +15,6 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const printRow = (...cells: readonly string[]): void => print(`| ${cells.join(' | ')} |`);
 const shown = (value: number): string => (value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(1));
 const verdict = (isMet: boolean): string => (isMet ? 'ok' : 'MISS');
-
-/** Gives orders to the thread that makes the load. */
-const perform = (worker: Worker, order: Order): Promise<Outcome> =>
-  new Promise((resolve, reject) => {
-    worker.once('message', (answer: { readonly outcome: Outcome } | { readonly error: string }) => {
-      if ('outcome' in answer) resolve(answer.outcome);
-      else reject(new Error(answer.error));
-    });
-    worker.postMessage(order);
-  });
 
 interface Medians {
   readonly values: readonly number[];
@@ -90,6 +81,10 @@ async function idle(ours: Broker): Promise<void> {
 
 /** Runs all loads and prints the table as Markdown. `workerFile` is the built load generator. */
 export async function bench(workerFile: string, wanted: readonly string[]): Promise<void> {
+  if (wanted[0] === 'fairness') {
+    print(`${new Date().toISOString().slice(0, 10)}: ${machine()}.\n`);
+    return benchFairness(() => new Worker(workerFile), printRow, wanted.slice(1));
+  }
   const version = mosquittoVersion();
   const ours = await startOurs();
   const brokers = version === undefined ? [ours] : [ours, await startMosquitto()];

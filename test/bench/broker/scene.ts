@@ -16,7 +16,36 @@ export type Scene =
   | { readonly kind: 'latency'; readonly perSecond: number; readonly durationMs: number }
   | { readonly kind: 'connects'; readonly clients: number; readonly atOnce: number }
   | { readonly kind: 'retained'; readonly messages: number }
-  | { readonly kind: 'offline'; readonly inflight: number; readonly durationMs: number };
+  | { readonly kind: 'offline'; readonly inflight: number; readonly durationMs: number }
+  | {
+      readonly kind: 'probe';
+      readonly publishers: number;
+      /** Of each publisher. */
+      readonly perSecond: number;
+      readonly subscribers: number;
+      readonly qos: 0 | 1;
+      readonly payloadBytes: number;
+      readonly durationMs: number;
+    }
+  | { readonly kind: 'attack'; readonly attack: Attack; readonly durationMs: number };
+
+/** What one client, or one address, does to all others. */
+export type Attack =
+  | 'none'
+  | 'stalled at QoS 0'
+  | 'stalled at QoS 1'
+  | 'half-open'
+  | 'connects'
+  | 'publish flood'
+  | 'PUBREL flood'
+  | 'PINGREQ flood'
+  | 'deep topics'
+  | '256 MB announced'
+  | 'random bytes'
+  | 'random bytes after login'
+  | 'TLS bytes'
+  | 'HTTP request'
+  | 'wrong passwords';
 
 export interface Order {
   readonly scene: Scene;
@@ -27,6 +56,8 @@ export interface Order {
 export interface Outcome {
   readonly value: number;
   readonly lost: number;
+  /** The worst single one, where `value` is a percentile. */
+  readonly worst?: number;
 }
 
 export const payloadBytes = 32;

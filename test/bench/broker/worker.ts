@@ -1,5 +1,7 @@
 import { parentPort } from 'node:worker_threads';
+import { attack } from './attacks.ts';
 import { connects, latency, offline, retained } from './other-loads.ts';
+import { probe } from './probe.ts';
 import type { Order, Outcome } from './scene.ts';
 import { throughput } from './throughput.ts';
 
@@ -15,6 +17,10 @@ function perform({ scene, target }: Order): Promise<Outcome> {
       return retained(scene, target);
     case 'offline':
       return offline(scene, target);
+    case 'probe':
+      return probe(scene, target);
+    case 'attack':
+      return attack(scene, target);
   }
 }
 
