@@ -16,6 +16,8 @@ export interface Kachel {
   /** Everything it printed so far. */
   output(): string;
   pid(): number | undefined;
+  /** How the last process ended; `null` by a signal or not yet. */
+  exitCode(): number | null | undefined;
   /** Starts it again on the same ports and data, after `kill`. Resolves when it answers. */
   start(): Promise<void>;
   kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
@@ -96,6 +98,7 @@ export async function startKachel(options: KachelOptions = {}): Promise<Kachel> 
     dataDir,
     output: () => printed,
     pid: () => child?.pid,
+    exitCode: () => child?.exitCode,
     start: async () => {
       child = spawn(process.execPath, [entry, ...base, '--public-host', 'kachel.test', ...flags], {
         env: { ...process.env, LANG: 'en', ...ownerVariable },
