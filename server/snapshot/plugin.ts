@@ -35,8 +35,13 @@ const plugin = async (
   { version, allowAnonymous, iconTable, nowMs }: SnapshotOptions,
 ): Promise<void> => {
   const app = parent.withTypeProvider<ValibotTypes>();
-  const { auth, house, history, icons, seeing, store, broker, demo } = app;
+  const { auth, house, history, icons, seeing, store, broker, demo, tls } = app;
   const isBrokerUp = (): boolean => broker.stats().isStoreHealthy;
+
+  const certificateTrouble = (): Pick<Snapshot, 'certificate'> => {
+    const certificate = tls.trouble();
+    return certificate ? { certificate } : {};
+  };
 
   const snapshotOf = ({ id, name, role, endsAtMs }: Person): Snapshot => {
     const { revision, house: whole } = house.current();
@@ -53,6 +58,7 @@ const plugin = async (
       isBrokerUp: isBrokerUp(),
       isDemoRunning: demo.isRunning(),
       allowAnonymous,
+      ...(mayManage(role) ? certificateTrouble() : {}),
     };
   };
 
@@ -77,11 +83,12 @@ const plugin = async (
     const state = (isUp: boolean): 'up' | 'down' => (isUp ? 'up' : 'down');
     const [isStoreUp, isUp] = [store.isHealthy(), isBrokerUp()];
     reply.code(isStoreUp && isUp ? 200 : 503);
-    return { version, store: state(isStoreUp), broker: state(isUp) };
+    const certificate = tls.trouble()?.kind ?? 'fine';
+    return { version, store: state(isStoreUp), broker: state(isUp), certificate };
   });
 };
 
 export const snapshot = fp(plugin, {
   name: 'snapshot',
-  dependencies: ['http', 'store', 'auth', 'rights', 'broker', 'house', 'history', 'icons', 'demo'],
+  dependencies: ['http', 'store', 'auth', 'rights', 'broker', 'house', 'history', 'icons', 'demo', 'tls'],
 });

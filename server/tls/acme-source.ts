@@ -64,6 +64,7 @@ export function createAcmeSource(options: AcmeOptions): AcmeSource {
   let isAnswerable = false;
   let isOrdering = false;
   let failures = 0;
+  let failure: string | undefined;
   let nextTryMs = -Infinity;
   let onChange: () => void = () => undefined;
 
@@ -74,13 +75,15 @@ export function createAcmeSource(options: AcmeOptions): AcmeSource {
     try {
       stored = await order(options);
       failures = 0;
+      failure = undefined;
       log.info(`There is a certificate for ${stored.names.join(', ')}.`);
       onChange();
     } catch (error) {
       const pauseMs = Math.min(firstPauseMs * 2 ** failures++, longestPauseMs);
       nextTryMs = nowMs + pauseMs;
       const minutes = Math.round(pauseMs / 60_000);
-      log.warn(`No certificate for ${names.join(', ')}: ${messageOf(error)}. Next try in ${minutes} minutes.`);
+      failure = `No certificate for ${names.join(', ')}: ${messageOf(error)}.`;
+      log.warn(`${failure} Next try in ${minutes} minutes.`);
     }
   };
 
@@ -94,7 +97,8 @@ export function createAcmeSource(options: AcmeOptions): AcmeSource {
     check: async (nowMs): Promise<Shown> => {
       const base = await home.check(nowMs);
       orderIfDue(nowMs);
-      return stored && nowMs < stored.notAfterMs ? { ...base, source: 'acme', named: stored } : base;
+      const own = failure === undefined ? base : { ...base, failure };
+      return stored && nowMs < stored.notAfterMs ? { ...own, source: 'acme', named: stored } : own;
     },
     watch: (listener) => {
       onChange = listener;

@@ -63,12 +63,12 @@ function watchFolders(folders: ReadonlySet<string>, onChange: () => void): () =>
 export function createFileSource(options: FileOptions): CertificateSource {
   const { certFile, keyFile, log } = options;
   let current: Certificate | undefined;
-  let told = '';
+  let failure: string | undefined;
 
   const complain = ({ file, reason }: Bad): void => {
     const text = `${file} cannot be used (${reason}). The former certificate stays.`;
-    if (text !== told) log.warn(text);
-    told = text;
+    if (text !== failure) log.warn(text);
+    failure = text;
   };
 
   return {
@@ -77,13 +77,13 @@ export function createFileSource(options: FileOptions): CertificateSource {
       if (!read.ok && !current) throw new CertificateError(read.error.file, read.error.reason);
       if (!read.ok) complain(read.error);
       else {
-        told = '';
+        failure = undefined;
         if (current && current.fingerprint !== read.value.fingerprint)
           log.info(`The certificate of ${certFile} is new.`);
         current = read.value;
       }
       if (!current) throw new CertificateError(certFile, 'it is not there');
-      return { source: 'file', main: current };
+      return { source: 'file', main: current, ...(failure === undefined ? {} : { failure }) };
     },
     watch: (onChange) => watchFolders(new Set([dirname(certFile), dirname(keyFile)]), onChange),
   };

@@ -2,6 +2,7 @@ import type { Server as TlsServer, TlsOptions } from 'node:tls';
 import type { Clock } from '../broker/engine/clock.ts';
 import { covers, minVersion } from './certificate.ts';
 import type { CertificateSource, Log, Shown } from './source.ts';
+import { createTroubleLog, troubleOf } from './trouble.ts';
 
 /** How often it is looked whether a certificate must be renewed or an address changed. */
 const checkEveryMs = 5 * 60_000;
@@ -31,6 +32,9 @@ export async function startKeeper(source: CertificateSource, clock: Clock, log: 
   const servers = new Set<Pick<TlsServer, 'setSecureContext'>>();
   let running: Promise<void> | undefined;
   let isDueAgain = false;
+  const warnOfEnd = createTroubleLog((sentence) => log.warn(sentence));
+  const tellTrouble = (): void => warnOfEnd(troubleOf(shown, clock.now()), clock.now());
+  tellTrouble();
 
   const look = async (): Promise<void> => {
     do {
@@ -38,6 +42,7 @@ export async function startKeeper(source: CertificateSource, clock: Clock, log: 
       const next = await source.check(clock.now());
       const isNew = !isSame(shown, next);
       shown = next;
+      tellTrouble();
       if (isNew) for (const server of servers) server.setSecureContext(contextOf(shown));
     } while (isDueAgain);
   };

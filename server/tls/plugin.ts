@@ -3,6 +3,7 @@ import fp from 'fastify-plugin';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { CertificateTrouble } from '../../shared/api/trust.ts';
 import type { Clock } from '../broker/engine/clock.ts';
 import { listenTls } from '../broker/listen/tls.ts';
 import type {} from '../broker/plugin.ts';
@@ -16,11 +17,14 @@ import { createQuietLog, reasonOf } from './refusals.ts';
 import { trustRoutes } from './routes.ts';
 import type { Shown } from './source.ts';
 import { createSource, type SourceOptions } from './sources.ts';
+import { troubleOf } from './trouble.ts';
 
 /** Encryption of this house as others see it. */
 export interface Tls {
   /** The certificate in use; undefined when nothing is encrypted. */
   shown(): Shown | undefined;
+  /** What an owner has to know about it. */
+  trouble(): CertificateTrouble | undefined;
   /** Actual ports, once the app is ready. */
   readonly httpsPort: number | undefined;
   readonly mqttsPort: number | undefined;
@@ -100,6 +104,7 @@ const plugin = async (app: FastifyInstance, options: TlsPluginOptions): Promise<
   let stopChallenges: (() => Promise<void>) | undefined;
   app.decorate('tls', {
     shown: () => opened?.keeper.shown(),
+    trouble: () => opened && troubleOf(opened.keeper.shown(), options.clock.now()),
     get httpsPort() {
       return listeners?.httpsPort;
     },

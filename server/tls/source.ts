@@ -12,6 +12,8 @@ export interface Shown {
   readonly named?: Certificate;
   /** The home authority behind `main`, which phones can be told to trust. */
   readonly root?: Certificate;
+  /** Why there is no newer one, although there should be. */
+  readonly failure?: string;
 }
 
 export interface Log {

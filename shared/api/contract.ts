@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { CertificateTrouble } from './trust.ts';
 import type { House } from '../house/house.ts';
 import type { OwnAccess, Role } from './people.ts';
 
@@ -57,6 +58,8 @@ export interface Snapshot {
   readonly isDemoRunning: boolean;
   /** Only true with `--allow-anonymous`: every page warns. */
   readonly allowAnonymous: boolean;
+  /** Only for owners, and only when there is something to do. */
+  readonly certificate?: CertificateTrouble;
 }
 
 /** Minute bucket `[startMs, min, max]`; a boolean counts 0 and 1. Raw reported numbers, before `scale` and `offset`. */

@@ -33,5 +33,14 @@ export const certificatePath = '/api/trust/kachel.crt';
 /** The same certificate as PEM, for `mosquitto_sub --cafile`. */
 export const pemPath = '/api/trust/kachel.pem';
 
+/** What is wrong with the certificate; told to owners. */
+export interface CertificateTrouble {
+  /** `ended`: nobody takes it any more. `ends-soon`: nobody has renewed the file. `not-renewed`: a new one was refused, or cannot be read. */
+  readonly kind: 'ended' | 'ends-soon' | 'not-renewed';
+  readonly notAfterMs: number;
+  /** The authority's or the system's own words. */
+  readonly reason?: string;
+}
+
 /** The owner is told when a certificate that should have been renewed has less than this left. */
 export const expiryWarningMs = 30 * 86_400_000;

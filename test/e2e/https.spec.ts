@@ -1,9 +1,12 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import type { BrowserContext, Page } from 'playwright/test';
 import { join } from 'node:path';
 import { switchTile, testHouse } from '../support/house.ts';
-import { owner, type Kachel } from '../support/kachel.ts';
+import { owner, startKachel, type Kachel } from '../support/kachel.ts';
+import { testPair, testRoot } from '../support/test-root.ts';
 import { makeTrustingChromium, type TrustingChromium } from '../support/trusting-chromium.ts';
-import { expect, live, test as base, tile } from './kachel-test.ts';
+import { expect, live, signIn, test as base, tile } from './kachel-test.ts';
 
 /** A browser that knows nothing of this home yet. */
 const test = base.extend<{ readonly computer: TrustingChromium }>({
@@ -14,6 +17,7 @@ const test = base.extend<{ readonly computer: TrustingChromium }>({
   },
 });
 
+const dayMs = 86_400_000;
 const plain = ({ httpPort }: Kachel): string => `http://kachel.local:${httpPort}`;
 const secure = ({ httpsPort }: Kachel): string => `https://kachel.local:${httpsPort}`;
 
@@ -81,4 +85,22 @@ test.describe('where plain HTTP only leads to HTTPS', () => {
     await expect(page.getByText(secure(kachel))).toBeVisible();
     await context.close();
   });
+});
+
+test('an owner is told on the page that a certificate of his own ends soon', async ({ browser }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'kachel-cert-'));
+  const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+  const life = { nowMs: Date.now() - 80 * dayMs, lifeDays: 90 };
+  const { certPem, keyPem } = await testPair(await testRoot('Company'), ['localhost'], life);
+  writeFileSync(cert, certPem);
+  writeFileSync(key, keyPem);
+  const kachel = await startKachel({ flags: ['--tls-cert', cert, '--tls-key', key] });
+  const context = await browser.newContext({ locale: 'en' });
+  await signIn(context.request, kachel.url);
+  const page = await context.newPage();
+  await page.goto(kachel.url);
+  await expect(page.getByText(/^The certificate ends on /)).toBeVisible();
+  await context.close();
+  await kachel.dispose();
+  rmSync(folder, { recursive: true, force: true });
 });

@@ -79,10 +79,14 @@ export async function signRequest(
 }
 
 /** A certificate with a key of its own. */
-export async function testPair(root: TestRoot, names: readonly string[]): Promise<Pair> {
+export async function testPair(
+  root: TestRoot,
+  names: readonly string[],
+  life: Life = { nowMs: Date.now() - dayMs, lifeDays: 90 },
+): Promise<Pair> {
   const keys = await newKeys();
   return {
-    certPem: await sign(root, names, keys.publicKey, { nowMs: Date.now() - dayMs, lifeDays: 90 }),
+    certPem: await sign(root, names, keys.publicKey, life),
     keyPem: KeyObject.from(keys.privateKey).export({ type: 'pkcs8', format: 'pem' }).toString(),
   };
 }
