@@ -11,9 +11,12 @@ export const nameEarlyParts: Plugin = {
       const filesOf = (module: RegExp): string[] => {
         const chunk = chunks.find((one) => module.test(one.facadeModuleId ?? ''));
         if (!chunk) throw new Error(`No file of its own for ${module.source}`);
-        const styles = [...(chunk.viteMetadata?.importedCss ?? [])];
-        const own = chunk.imports.filter((file) => !/first|index-/.test(file));
-        return [chunk.fileName, ...own, ...styles].map((file) => `/${file}`);
+        const own = chunks.filter(({ fileName }) => chunk.imports.includes(fileName) && !/first|index-/.test(fileName));
+        const styles = [chunk, ...own].flatMap((one) => [...(one.viteMetadata?.importedCss ?? [])]);
+        return [chunk, ...own]
+          .map(({ fileName }) => fileName)
+          .concat(styles)
+          .map((file) => `/${file}`);
       };
       const parts = {
         en: filesOf(/kachel-words:en$/),

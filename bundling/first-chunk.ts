@@ -17,12 +17,13 @@ function entriesAbove(id: string, graph: ModuleGraph): readonly string[] {
 }
 
 /**
- * What every first picture needs comes as one file, because many small ones compress and travel worse. Without main.ts itself,
- * so that the gallery may share it.
+ * What every first picture needs comes as one file, because many small ones compress and travel worse; with the little that only
+ * rooms need. Without the pages themselves, and without main.ts, so that the gallery may share it.
  */
 export function chunkOf(id: string, graph: ModuleGraph): string | null {
   if (laterRuntime.test(id)) return 'runtime';
-  if (id.endsWith('/web/main.ts')) return null;
-  const [entry, other] = entriesAbove(id, graph);
-  return entry === firstEntries[0] || other ? 'first' : null;
+  if (firstEntries.some((entry) => id.endsWith(entry))) return null;
+  const above = entriesAbove(id, graph);
+  if (above.length === 0) return null;
+  return above.length === 1 && above[0] === firstEntries[1] ? 'home-parts' : 'first';
 }
