@@ -1,9 +1,11 @@
+import { afterPicture } from '../../ui/after-picture.ts';
 import type { LaterParts } from './later-parts.ts';
 
 let parts: LaterParts | undefined = $state.raw();
 let loading: Promise<void> | undefined;
 
 async function load(): Promise<void> {
+  await afterPicture();
   parts = (await import('./later-parts.ts')).laterParts;
 }
 
