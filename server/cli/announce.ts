@@ -20,7 +20,7 @@ export async function announce(
   config: Config,
   options: { version: string; isTerminal: boolean; language: TerminalLanguage },
 ): Promise<string> {
-  const { httpPort, mqttPort, httpsPort, mqttsPort, fingerprint, loose, setupCode } = server;
+  const { httpPort, mqttPort, httpsPort, mqttsPort, fingerprint, certificateNames, loose, setupCode } = server;
   const lanAddress = await lanAddressFor(config.host);
   const ports = [httpPort, httpsPort, mqttPort, mqttsPort].filter((port) => port !== undefined);
   const firewall = lanAddress === undefined ? undefined : await findFirewall(ports);
@@ -35,6 +35,7 @@ export async function announce(
     ...(httpsPort !== undefined && { httpsPort }),
     ...(mqttsPort !== undefined && { mqttsPort }),
     ...(fingerprint !== undefined && { fingerprint }),
+    ...(certificateNames && { certificateNames }),
     ...(lanAddress !== undefined && { lanAddress }),
     ...(setupCode !== undefined && { setupCode }),
     ...(firewall && { firewall }),

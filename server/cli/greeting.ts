@@ -12,6 +12,8 @@ export interface Greeting {
   readonly mqttPort?: number;
   /** Encrypted; absent: off. */
   readonly httpsPort?: number;
+  /** What the certificate is good for. */
+  readonly certificateNames?: readonly string[];
   readonly mqttsPort?: number;
   /** SHA-256 of the home authority, for comparing with what a phone shows. */
   readonly fingerprint?: string;
@@ -46,15 +48,22 @@ const houseUrl = ({ httpPort, lanAddress }: Greeting): string | undefined =>
 
 type Row = readonly [word: TerminalWord, value: string | undefined];
 
+/** An address that the certificate names: the one in use, else its first name that another machine can look up. */
+function secureHostOf(lanAddress: string, names: readonly string[] = [lanAddress]): string {
+  if (names.includes(lanAddress)) return lanAddress;
+  return names.find((name) => !/^(?:localhost$|127\.|::1$|\*)/.test(name)) ?? lanAddress;
+}
+
 function rows(greeting: Greeting, language: TerminalLanguage): readonly Row[] {
   const { mqttPort, httpsPort, mqttsPort, lanAddress = 'localhost', dataDir, fingerprint } = greeting;
+  const secureHost = secureHostOf(lanAddress, greeting.certificateNames);
   const best = houseUrl(greeting) ?? localUrl(greeting);
   return [
     ['here', localUrl(greeting)],
     ['inTheHouse', houseUrl(greeting)],
     ['mqtt', mqttPort === undefined ? tell(language, 'mqttOff') : `${lanAddress}:${mqttPort}`],
-    ['secure', httpsPort === undefined ? undefined : url(lanAddress, httpsPort, 'https')],
-    ['mqttSecure', mqttsPort === undefined ? undefined : `${lanAddress}:${mqttsPort}`],
+    ['secure', httpsPort === undefined ? undefined : url(secureHost, httpsPort, 'https')],
+    ['mqttSecure', mqttsPort === undefined ? undefined : `${secureHost}:${mqttsPort}`],
     ['trust', httpsPort === undefined || !fingerprint ? undefined : best && `${best}trust`],
     ['fingerprint', fingerprint],
     ['data', dataDir],

@@ -23,6 +23,7 @@ export interface RunningServer {
   readonly mqttsPort?: number;
   /** SHA-256 of the home authority, for comparing; absent when somebody else vouches for the certificate. */
   readonly fingerprint?: string;
+  readonly certificateNames?: readonly string[];
   /** What others could read until now. */
   readonly loose: readonly Loose[];
   /** While there is no owner. */
@@ -65,6 +66,10 @@ async function listen(app: FastifyInstance, config: Config): Promise<number | un
 
 type Facts = Omit<RunningServer, 'app' | 'stop' | 'loose'>;
 
+/** Names that a browser finds in the certificate when it asks for one of them. */
+const namesOf = (shown: ReturnType<FastifyInstance['tls']['shown']>): readonly string[] | undefined =>
+  shown && [...(shown.named?.names ?? []), ...shown.main.names];
+
 /** What is known once everything listens; what is absent has no key. */
 function factsOf(app: FastifyInstance, httpPort: number | undefined): Facts {
   const facts = {
@@ -73,6 +78,7 @@ function factsOf(app: FastifyInstance, httpPort: number | undefined): Facts {
     httpsPort: app.tls.httpsPort,
     mqttsPort: app.tls.mqttsPort,
     fingerprint: app.tls.shown()?.root?.fingerprint,
+    certificateNames: namesOf(app.tls.shown()),
     setupCode: app.auth.setupCode(),
   };
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { canonicalAddress, isPrivate, plainAddress } from './ranges.ts';
 
 /** Every home has this name, announced by mDNS. */
@@ -16,7 +17,9 @@ export interface Place {
   readonly addresses: readonly string[];
 }
 
-const unique = (names: readonly string[]): string[] => [...new Set(names.filter((name) => dnsName.test(name)))];
+const unique = (names: readonly string[]): string[] => [
+  ...new Set(names.filter((name) => dnsName.test(name) && isIP(name) === 0)),
+];
 
 export const shortName = (machineName: string): string => machineName.toLowerCase().split('.')[0] ?? '';
 
@@ -32,9 +35,12 @@ export function constrainedNames(place: Place): string[] {
   return unique([...ownNames(place), `${short}.lan`, `${short}.home.arpa`]);
 }
 
-/** Addresses that the home's certificate names: private ones, in a stable order, so that a new order is no change. */
-export function ownAddresses({ addresses }: Place): string[] {
-  const plain = addresses
+/**
+ * Addresses that the home's certificate names: private ones, in a stable order, so that a new order is no change. A container does not know
+ * the address that people use; then a flag tells it.
+ */
+export function ownAddresses({ addresses, publicHosts }: Place): string[] {
+  const plain = [...addresses, ...publicHosts]
     .map((address) => canonicalAddress(plainAddress(address)))
     .filter((address) => isPrivate(address) && !/^fe80:/i.test(address));
   return [...new Set(['127.0.0.1', '::1', ...plain.sort()])].slice(0, maxAddresses);

@@ -43,6 +43,20 @@ describe('the first lines on the terminal', () => {
     expect(greet(vouched, 'en').join('\n')).not.toMatch(/trust|Fingerprint/);
   });
 
+  it.each([
+    ['the address in use', ['kachel.local', 'localhost', '192.168.1.20'], 'https://192.168.1.20:8443/'],
+    [
+      'another name, when it lacks the address',
+      ['localhost', '*.example.org', 'home.example.org'],
+      'https://home.example.org:8443/',
+    ],
+    ['the address all the same, when it has nothing better', ['localhost', '127.0.0.1'], 'https://192.168.1.20:8443/'],
+  ])('show by the certificate %s', (_what, certificateNames, address) => {
+    const text = greet({ ...full, httpsPort: 8_443, mqttsPort: 8_883, certificateNames }, 'en').join('\n');
+    expect(text).toContain(address);
+    expect(text).toContain(`${new URL(address).hostname}:8883`);
+  });
+
   it('warn of what others could read', () => {
     const loose = [
       { path: '/srv/kachel', mode: '755' },

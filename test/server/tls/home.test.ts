@@ -40,6 +40,19 @@ describe('the home authority on the disk', () => {
     expect([again.root.fingerprint, again.leaf.fingerprint]).toEqual([root.fingerprint, leaf.fingerprint]);
   });
 
+  it('names addresses that people open Kachel by, as in a container that does not know its own', async () => {
+    const place = {
+      ...nas,
+      publicHosts: ['192.168.1.20', 'home.example.org', '203.0.113.7'],
+      addresses: ['172.17.0.2'],
+    };
+    const { leaf } = await home(place).open().check(nowMs);
+    expect(leaf.x509.checkIP('192.168.1.20')).toBe('192.168.1.20');
+    expect(leaf.x509.checkIP('172.17.0.2')).toBe('172.17.0.2');
+    expect(leaf.x509.checkHost('home.example.org')).toBe('home.example.org');
+    expect(leaf.x509.subjectAltName).not.toMatch(/DNS:\d|203\.0/);
+  });
+
   it.each([
     ['two thirds of its life are over', {}, 265],
     ['an address is new', { addresses: ['192.168.1.77'] }, 1],
