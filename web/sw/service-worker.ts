@@ -32,7 +32,7 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
   if (url.origin !== self.location.origin) return;
   if (url.pathname === snapshotPath && event.request.method === 'GET') {
-    event.respondWith(snapshot(event.request));
+    event.respondWith(snapshot(event));
     return;
   }
   // The trust page and the figures are no part of the shell.
@@ -42,11 +42,13 @@ self.addEventListener('fetch', (event) => {
 });
 
 /** The truth if it comes in time; else the last one known, marked with its age. */
-async function snapshot(request: Request): Promise<Response> {
+async function snapshot(event: FetchEvent): Promise<Response> {
+  const { request } = event;
   const mayBeStored = !request.headers.has(freshHeader);
   try {
     const response = await fetch(request, mayBeStored ? { signal: AbortSignal.timeout(snapshotTimeoutMs) } : {});
-    await remember(response.clone());
+    // The page does not wait for the store.
+    event.waitUntil(remember(response.clone()));
     return response;
   } catch (error) {
     const stored = mayBeStored ? await caches.match(snapshotPath, { cacheName: snapshotCache }) : undefined;
