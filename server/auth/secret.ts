@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** Crockford's base 32: no I, L, O, U, so it can be read aloud and typed. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -13,7 +13,8 @@ const saltBytes = 16;
 const idBytes = 9;
 const loginBytes = 32;
 
-export const sha256 = (text: string | Uint8Array): Buffer => createHash('sha256').update(text).digest();
+/** In one call: with an object for each hash, it takes four times as long. */
+export const sha256 = (text: string | Uint8Array): Buffer => hash('sha256', text, 'buffer');
 
 /** Compares without telling by time how much was right. */
 export const isSameSecret = (a: string, b: string): boolean => timingSafeEqual(sha256(a), sha256(b));
@@ -46,9 +47,9 @@ export function sealGenerated(password: string): string {
 
 /** `undefined`: not sealed by `sealGenerated`, so it is an argon2id hash. */
 export function opensGenerated(stored: string, password: string): boolean | undefined {
-  const [scheme, salt = '', hash = ''] = stored.split(':');
+  const [scheme, salt = '', sealed = ''] = stored.split(':');
   if (scheme !== 'sha256') return undefined;
-  const expected = Buffer.from(hash, 'base64url');
+  const expected = Buffer.from(sealed, 'base64url');
   const found = sha256(salt + password);
   return expected.length === found.length && timingSafeEqual(expected, found);
 }

@@ -34,8 +34,14 @@ const isCode = (name: string): boolean => name.startsWith('\0');
 const pauseAfter = (count: number, free: number): number =>
   count < free ? 0 : Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(count - free, 10));
 
+/** An IPv4 address as a socket for both families shows it. */
+const mapped = '::ffff:';
+
 /** Whoever has one IPv6 address has 2⁶⁴ of them: the network counts. */
-const placeOf = (address: string): string => (isIPv6(address) ? networkOf(address) : address);
+function placeOf(address: string): string {
+  if (!address.includes(':') || !isIPv6(address)) return address;
+  return address.startsWith(mapped) && address.includes('.') ? address.slice(mapped.length) : networkOf(address);
+}
 
 function networkOf(address: string): string {
   const [head = '', tail] = address.split('%')[0]?.split('::') ?? [];
@@ -79,7 +85,8 @@ export function createThrottle(nowMs: () => number): Throttle {
   /** Pairs that got in; the oldest goes first. */
   const welcome = new Set<string>();
   const nameOf = (name: string): string => name.slice(0, 80);
-  const pairOf = (name: string, address: string): string => JSON.stringify([nameOf(name), placeOf(address)]);
+  const pairOf = (name: string, address: string): string => `${placeOf(address)} ${nameOf(name)}`; // addresses have no spaces
+  let latest = '';
   return {
     waitMs: (name, address) => {
       if (pairs.size === 0 && names.size === 0) return 0;
@@ -94,6 +101,8 @@ export function createThrottle(nowMs: () => number): Throttle {
     succeeded: (name, address) => {
       const pair = pairOf(name, address);
       pairs.delete(pair);
+      if (pair === latest) return;
+      latest = pair;
       welcome.delete(pair);
       welcome.add(pair);
       const [oldest] = welcome;

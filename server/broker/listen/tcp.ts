@@ -19,21 +19,45 @@ export interface TcpListener {
   dispose(): Promise<void>;
 }
 
-/** A TCP socket as the engine sees it. */
-export const socketTransport = (socket: Socket): Transport => ({
-  write: (bytes) => void (socket.destroyed || socket.write(bytes)),
-  get bufferedBytes() {
-    return socket.writableLength;
-  },
-  close: () => {
+/** A TCP socket as the engine sees it. A class, so that thousands of idle connections share its methods. */
+class SocketTransport implements Transport {
+  readonly #socket: Socket;
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+  }
+
+  write(bytes: Uint8Array): void {
+    if (!this.#socket.destroyed) this.#socket.write(bytes);
+  }
+
+  get bufferedBytes(): number {
+    return this.#socket.writableLength;
+  }
+
+  close(): void {
+    const socket = this.#socket;
     socket.destroySoon();
+    // The kernel has it all and the end comes by itself, except that TLS has a last word of its own to say.
+    if (socket.writableLength === 0 && !('encrypted' in socket)) return;
     const timer = setTimeout(() => socket.destroy(), closeTimeoutMs).unref();
     socket.once('close', () => clearTimeout(timer));
-  },
-  onData: (listener) => void socket.on('data', listener),
-  onDrain: (listener) => void socket.on('drain', listener),
-  onClose: (listener) => void socket.once('close', listener),
-});
+  }
+
+  onData(listener: (bytes: Uint8Array) => void): void {
+    this.#socket.on('data', listener);
+  }
+
+  onDrain(listener: () => void): void {
+    this.#socket.on('drain', listener);
+  }
+
+  onClose(listener: () => void): void {
+    this.#socket.once('close', listener);
+  }
+}
+
+export const socketTransport = (socket: Socket): Transport => new SocketTransport(socket);
 
 export interface TcpAddress {
   readonly host: string;
@@ -47,11 +71,13 @@ export interface TcpAddress {
   readonly onRefused?: (remoteAddress: string) => void;
 }
 
+/** A reset by the peer is followed by 'close', which is all the engine needs to know. */
+export const ignoreReset = (): void => undefined;
+
 /** Listens for MQTT over TCP. Rejects with a sentence that names the port when it cannot. */
 export const listenTcp = (engine: Engine, address: TcpAddress): Promise<TcpListener> => {
   const server = createServer(socketOptions, (socket) => {
-    // A reset by the peer is followed by 'close', which is all the engine needs to know.
-    socket.on('error', () => undefined);
+    socket.on('error', ignoreReset);
     const remoteAddress = socket.remoteAddress ?? '';
     if (address.isAllowed?.(remoteAddress) === false) {
       socket.destroy();

@@ -1,7 +1,7 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer, type TlsOptions, type TLSSocket } from 'node:tls';
 import type { Engine } from '../engine/engine.ts';
-import { backlog, explainListen, socketOptions, socketTransport, type TcpListener } from './tcp.ts';
+import { backlog, explainListen, ignoreReset, socketOptions, socketTransport, type TcpListener } from './tcp.ts';
 
 export interface TlsAddress {
   readonly host: string;
@@ -25,7 +25,7 @@ export const listenTls = (engine: Engine, address: TlsAddress): Promise<TlsListe
   const shaking = new Map<string, Socket>();
   const server = createServer({ ...address.tls, ...socketOptions }, (socket) => {
     shaking.delete(peerOf(socket));
-    socket.on('error', () => undefined);
+    socket.on('error', ignoreReset);
     engine.attach(socketTransport(socket), { remoteAddress: socket.remoteAddress ?? '', via: 'tls' });
   });
   server.on('connection', (socket: Socket) => {
