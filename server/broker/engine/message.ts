@@ -99,10 +99,21 @@ export class RoutedMessage {
   own(): this {
     if (this.#isOwned) return this;
     this.#isOwned = true;
-    this.#payload = copyToKeep(this.#payload);
-    this.#source = undefined;
     this.#frames = undefined;
+    const source = this.#source;
+    if (source && this.expiresAtMs === undefined) this.#ownFrame(source);
+    else {
+      this.#payload = Buffer.from(this.#payload);
+      this.#source = undefined;
+    }
     return this;
+  }
+
+  /** Copied whole, the frame goes on being the one that all share; the payload is its end. */
+  #ownFrame({ bytes, start, end, idOffset, isVersion5 }: SourceFrame): void {
+    const copy = Buffer.from(bytes.subarray(start, end));
+    this.#payload = copy.subarray(copy.length - this.#payload.length);
+    this.#source = { bytes: copy, start: 0, end: copy.length, idOffset: idOffset - start, isVersion5 };
   }
 
   /** A copy to keep for long: on its own bytes, and without remembering frames. */
