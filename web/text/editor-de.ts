@@ -273,7 +273,7 @@ export const editorDe: Readonly<Record<keyof typeof editorEn, string>> = {
   roomShortHint: 'Höchstens 9 Zeichen',
   roomOrder: 'Reihenfolge',
   roomOrderHint: 'halten und ziehen oder Menü',
-  roomHome: 'Start',
+  roomHome: 'Haus',
   roomAlwaysFirst: 'immer zuerst',
   roomUp: 'Nach oben',
   roomDown: 'Nach unten',

@@ -24,7 +24,7 @@ export const homeWords = words(
     tryAgain: 'Try again',
   },
   {
-    home: 'Start',
+    home: 'Haus',
     more: 'Mehr',
     skip: 'Zum Inhalt',
     rooms: 'Räume',
@@ -32,7 +32,7 @@ export const homeWords = words(
     lightIsOn: '{name}, ein Licht ist an',
     favourites: 'Favoriten',
     lights: '{n} Licht|{n} Lichter',
-    openOne: '{name} offen',
+    openOne: '{name} auf',
     openMany: '{n} offen',
     alertMany: '{n} Meldungen',
     moreAlerts: '{n} weitere',

@@ -20,7 +20,7 @@ export const roomWords = words(
     summary: 'Überblick',
     lightsIn: 'Lichter in {room}',
     lightsOn: '{n} Licht an|{n} Lichter an',
-    openOne: '{name} offen',
+    openOne: '{name} auf',
     openMany: '{n} offen',
     alertMany: '{n} Meldungen',
     openings: 'Gerade offen',

@@ -186,7 +186,7 @@ export const tileWords = words(
     colourRed: 'Rot',
     colourSalmon: 'Lachs',
     colourOrange: 'Orange',
-    colourApricot: 'Apricot',
+    colourApricot: 'Aprikose',
     colourYellow: 'Gelb',
     colourCream: 'Creme',
     colourLime: 'Limette',

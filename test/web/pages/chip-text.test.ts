@@ -16,7 +16,7 @@ describe('chipText', () => {
     [say('en', 'lights', 'A', 'B', 'C'), '3 lights on'],
     [say('de', 'lights', 'A', 'B'), '2 Lichter an'],
     [say('en', 'openings', 'Window'), 'Window open'],
-    [say('de', 'openings', 'Fenster'), 'Fenster offen'],
+    [say('de', 'openings', 'Fenster'), 'Fenster auf'],
     [say('en', 'openings', 'Window', 'Door'), '2 open'],
     [say('en', 'alerts', 'Water under the sink'), 'Water under the sink'],
     [say('de', 'alerts', 'Leck', 'Rauch'), '2 Meldungen'],

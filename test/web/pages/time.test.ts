@@ -31,8 +31,12 @@ describe('ago', () => {
   });
 });
 
-test('a clock time has hours and minutes', () => {
-  expect(clockTime(now, 'de-DE')).toBe('21:47');
+test.each([
+  ['de-DE', 21, '21:47'],
+  ['en-GB', 9, '09:47'],
+  ['en-US', 9, '9:47 AM'],
+])('a clock time in %s at %i reads %s', (locale, hours, text) => {
+  expect(clockTime(new Date(2026, 2, 12, hours, 47).getTime(), locale).replace(/\s/g, ' ')).toBe(text);
 });
 
 describe('duration', () => {
