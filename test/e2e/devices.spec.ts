@@ -42,6 +42,7 @@ test('a device is added, connects with its password, and is cut when it is delet
   await page.getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('dialog', { name: 'Delete Boiler?' }).getByRole('button', { name: 'Delete' }).click();
   await isCut;
+  await expect(page).toHaveURL(/\/devices$/);
   await expect(page.getByRole('button', { name: /Boiler/ })).toHaveCount(0);
   await expect(mqttClient(kachel.mqttPort, login)).rejects.toThrow();
 });

@@ -5,11 +5,21 @@ import type { House } from '../../shared/house/house.ts';
 export type Route =
   | {
       readonly page:
-        'home' | 'people' | 'invite' | 'devices' | 'log' | 'settings' | 'new-room' | 'ask' | 'not-found' | 'private';
+        | 'home'
+        | 'people'
+        | 'invite'
+        | 'role-rules'
+        | 'devices'
+        | 'log'
+        | 'settings'
+        | 'new-room'
+        | 'ask'
+        | 'not-found'
+        | 'private';
     }
   | { readonly page: 'room' | 'arrange' | 'add' | 'room-settings'; readonly roomId: string }
   | { readonly page: 'edit' | 'tile-log'; readonly tileId: string }
-  | { readonly page: 'person' | 'device'; readonly id: string }
+  | { readonly page: 'person' | 'group' | 'device'; readonly id: string }
   | { readonly page: 'ask-about'; readonly kind: AskKind; readonly id: string };
 
 /** What a question can begin from. */
@@ -23,6 +33,7 @@ const plain: Readonly<Record<string, Route>> = {
   '/more': { page: 'home' },
   '/people': { page: 'people' },
   '/people/invite': { page: 'invite' },
+  '/groups/roles': { page: 'role-rules' },
   '/devices': { page: 'devices' },
   '/log': { page: 'log' },
   '/ask': { page: 'ask' },
@@ -42,7 +53,7 @@ const tilePages: Readonly<Record<string, 'edit' | 'tile-log'>> = { edit: 'edit',
 export type RouteAccess = Pick<OwnAccess, 'mayArrange' | 'mayManage'>;
 const everything: RouteAccess = { mayArrange: true, mayManage: true };
 const arranging: readonly Route['page'][] = ['arrange', 'add', 'room-settings', 'edit', 'new-room'];
-const managing: readonly Route['page'][] = ['people', 'person', 'invite', 'devices', 'device'];
+const managing: readonly Route['page'][] = ['people', 'person', 'group', 'role-rules', 'invite', 'devices', 'device'];
 
 /**
  * Reads a path. A room or tile that the house does not have leads nowhere; for those who do not see the whole house it is
@@ -77,6 +88,7 @@ function aboutOne(path: string): Route {
   const [, folder, first, second] = path.replace(/\/$/, '').split('/');
   if (first === undefined) return { page: 'not-found' };
   if (folder === 'people' && second === undefined) return { page: 'person', id: first };
+  if (folder === 'groups' && second === undefined) return { page: 'group', id: first };
   if (folder === 'devices' && second === undefined) return { page: 'device', id: first };
   if (folder === 'ask' && isAskKind(first) && second) return { page: 'ask-about', kind: first, id: second };
   return { page: 'not-found' };

@@ -11,6 +11,8 @@ export const askPath = '/ask';
 export const newRoomPath = '/room/new';
 export const personPath = (personId: string): string => `/people/${personId}`;
 export const devicePath = (deviceId: string): string => `/devices/${deviceId}`;
+export const groupPath = (groupId: string): string => `/groups/${groupId}`;
+export const roleRulesPath = '/groups/roles';
 /** A question about somebody or something: `person`, `device`, `app`, or one's own right to a `tile`. */
 export const askAboutPath = (kind: 'person' | 'device' | 'app' | 'tile', id: string): string => `/ask/${kind}/${id}`;
 export const roomPath = (roomId: string): string => `/room/${roomId}`;

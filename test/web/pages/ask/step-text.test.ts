@@ -88,6 +88,8 @@ describe('a question', () => {
   it('leads to where its rule is changed, and nowhere for what nobody can change', () => {
     expect(placeOfRule({ kind: 'device', id: 'd1' }, { kind: 'closed', outcome: 'decides' })).toBe('/devices/d1');
     expect(placeOfRule({ kind: 'person', id: 'p1' }, { kind: 'room', outcome: 'decides' })).toBe('/people/p1');
+    expect(placeOfRule({ kind: 'device', id: 'd1' }, { kind: 'group-rule', outcome: 'decides' })).toBe('/people');
+    expect(placeOfRule({ kind: 'person', id: 'p1' }, { kind: 'role-rule', outcome: 'decides' })).toBe('/groups/roles');
     expect(placeOfRule({ kind: 'person', id: 'p1' }, { kind: 'system', outcome: 'decides' })).toBeUndefined();
   });
 });
