@@ -1,43 +1,46 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { judgeFirewall, type Firewall } from './firewall-rules.ts';
 
 const answerTimeoutMs = 1_000;
+const maxAnswerBytes = 4 * 1024 * 1024;
 
-/** An active firewall that may stand between the phone and us, with the command that opens the ports. */
-export interface Firewall {
-  readonly name: string;
-  readonly command: string;
-}
-
-const commands: Readonly<Record<string, (ports: readonly number[]) => string>> = {
-  ufw: (ports) => `sudo ufw allow ${ports.join(',')}/tcp`,
-  firewalld: (ports) =>
-    `sudo firewall-cmd --permanent ${ports.map((port) => `--add-port=${port}/tcp`).join(' ')} && sudo firewall-cmd --reload`,
-  nftables: (ports) => `sudo nft add rule inet filter input tcp dport { ${ports.join(', ')} } accept`,
-};
-
-function isUfwOn(): boolean {
+function fileText(path: string): string | undefined {
   try {
-    return /^ENABLED=yes/im.test(readFileSync('/etc/ufw/ufw.conf', 'utf8'));
+    return readFileSync(path, 'utf8');
   } catch {
-    return false;
+    return undefined;
   }
 }
 
-/** Which of these units run; empty where there is no systemd. */
-function activeUnits(units: readonly string[]): Promise<readonly string[]> {
+/** What a program prints; `undefined` when it does not exist, may not, or prints nothing. */
+function answerOf(program: string, args: readonly string[]): Promise<string | undefined> {
   return new Promise((resolve) => {
-    execFile('systemctl', ['is-active', ...units], { timeout: answerTimeoutMs }, (_error, stdout) => {
-      const lines = stdout.trim().split('\n');
-      resolve(units.filter((_, index) => lines[index] === 'active'));
-    });
+    const options = { timeout: answerTimeoutMs, maxBuffer: maxAnswerBytes };
+    execFile(program, args, options, (_error, stdout) => resolve(stdout.trim() === '' ? undefined : stdout));
   });
 }
 
-/** Looks only; needs no rights. A guess, so it is told as a hint. */
+/** Looks only. Without rights the rules are read from the files that are loaded at the start, if their unit runs. A guess, so told as a hint. */
 export async function findFirewall(ports: readonly number[]): Promise<Firewall | undefined> {
   if (process.platform !== 'linux' || ports.length === 0) return undefined;
-  const name = isUfwOn() ? 'ufw' : (await activeUnits(['firewalld', 'nftables']))[0];
-  const command = name && commands[name]?.(ports);
-  return name && command ? { name, command } : undefined;
+  const units = ['firewalld', 'nftables', 'netfilter-persistent'];
+  const [states = '', nftRules, iptablesRules] = await Promise.all([
+    answerOf('systemctl', ['is-active', ...units]),
+    answerOf('nft', ['list', 'ruleset']),
+    answerOf('iptables-save', []),
+  ]);
+  const lines = states.trim().split('\n');
+  const isActive = (unit: string): boolean => lines[units.indexOf(unit)] === 'active';
+  return judgeFirewall(
+    {
+      ufwConf: fileText('/etc/ufw/ufw.conf'),
+      ufwRules: fileText('/etc/ufw/user.rules'),
+      isFirewalldActive: isActive('firewalld'),
+      nftRules: nftRules ?? (isActive('nftables') ? fileText('/etc/nftables.conf') : undefined),
+      iptablesRules:
+        iptablesRules ?? (isActive('netfilter-persistent') ? fileText('/etc/iptables/rules.v4') : undefined),
+    },
+    ports,
+  );
 }

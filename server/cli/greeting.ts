@@ -1,5 +1,5 @@
 import { renderUnicodeCompact } from 'uqr';
-import type { Firewall } from './firewall.ts';
+import type { Firewall } from './firewall-rules.ts';
 import type { Loose } from './permissions.ts';
 import { tell, type TerminalLanguage, type TerminalWord } from './words.ts';
 
