@@ -5,6 +5,9 @@ import type { Change, EngineStore } from './store.ts';
 /** Changes nobody waits for are written together with the next urgent one, or when so many have come together. */
 const maxLazyChanges = 2_000;
 
+/** Messages that nobody waits for any more are taken out of the store so many at a time, or twice as many as came meanwhile. */
+const maxEndedPerCommit = 500;
+
 /** Upper bounds: from a fast disk to an SD card that thinks. */
 const commitBucketsMs = [0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000];
 
@@ -53,6 +56,8 @@ export class ChangeLog {
   readonly times = new Histogram(commitBucketsMs);
 
   #open: Change[] = [];
+  /** Ends of messages: not urgent, as what a crash leaves of them is found at the next start. A session may end with thousands. */
+  #ended: Change[] = [];
   #batch = 1;
   #isAwaited = false;
   #isCommitting = false;
@@ -72,7 +77,8 @@ export class ChangeLog {
 
   /** Notes a change that nobody waits for. */
   append(change: Change): void {
-    this.#open.push(change);
+    if (change.type === 'message-end') this.#ended.push(change);
+    else this.#open.push(change);
   }
 
   /** Notes a change that an acknowledgement waits for. */
@@ -86,13 +92,13 @@ export class ChangeLog {
 
   /** Makes what was noted so far wait no longer than this turn. */
   hurry(): void {
-    if (this.#open.length > 0) this.isDue = true;
+    if (this.#waiting > 0) this.isDue = true;
   }
 
   /** Resolves true once the open batch is stored, false when it failed; `isSynced` when a power cut must not take it. */
   whenStored(isSynced: boolean): Promise<boolean> {
-    if (this.#open.length === 0 && !this.#isCommitting) return Promise.resolve(this.isHealthy);
-    const hasOpen = this.#open.length > 0;
+    if (this.#waiting === 0 && !this.#isCommitting) return Promise.resolve(this.isHealthy);
+    const hasOpen = this.#waiting > 0;
     this.isDue ||= hasOpen;
     this.#isAwaited ||= isSynced && hasOpen;
     return new Promise((settle) => this.#waiters.push({ batch: hasOpen ? this.#batch : this.#batch - 1, settle }));
@@ -100,9 +106,10 @@ export class ChangeLog {
 
   /** Commits the open batch if something waits for it. */
   commit(): void {
-    if (this.#isCommitting || this.#open.length === 0) return;
-    if (!this.isDue && this.#open.length < maxLazyChanges) return;
+    if (this.#isCommitting || this.#waiting === 0) return;
+    if (!this.isDue && this.#waiting < maxLazyChanges) return;
     const changes = this.#open;
+    changes.push(...this.#ended.splice(0, Math.max(maxEndedPerCommit, 2 * changes.length)));
     const batch = this.#batch;
     this.#open = [];
     this.#batch++;
@@ -124,6 +131,10 @@ export class ChangeLog {
     } catch (error) {
       this.#fail(changes, error);
     }
+  }
+
+  get #waiting(): number {
+    return this.#open.length + this.#ended.length;
   }
 
   #settleLater(batch: number): void {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { IPublishPacket } from 'mqtt-packet';
 import { createMemoryStore } from '../../../server/broker/engine/memory-store.ts';
+import type { Change } from '../../../server/broker/engine/store.ts';
 import { testClock } from '../../support/clock.ts';
 import { makeEngine } from '../../support/engine.ts';
 import { connectWire } from '../../support/wire.ts';
@@ -269,4 +270,28 @@ describe('wills', () => {
       expect(after.retained('status')).toBeUndefined();
     });
   });
+});
+
+test('the end of a session with much waiting is written in parts, so that nobody else waits for it', async () => {
+  const store = createMemoryStore();
+  const batches: (readonly Change[])[] = [];
+  const commit = (changes: readonly Change[]): void => void batches.push(changes);
+  const clock = testClock();
+  const engine = makeEngine({ store: { load: () => store.load(), commit }, clock });
+  const wire = await connectWire(engine, kept);
+  await subscribe(wire, 'a', { qos: 1 });
+  wire.cut();
+  await wire.closed;
+  for (let index = 0; index < 3_000; index++)
+    void engine.publish({ topic: 'a', payload: Buffer.from('x'), qos: 1, retain: false });
+  await wire.expectNothing();
+  batches.length = 0;
+  await connectWire(engine);
+  for (let seconds = 0; seconds < 10; seconds++) {
+    clock.advance(500);
+    await wire.expectNothing();
+  }
+  const ended = batches.flatMap((changes) => changes.filter(({ type }) => type === 'message-end'));
+  expect(ended).toHaveLength(3_000);
+  expect(Math.max(...batches.map(({ length }) => length))).toBeLessThan(1_000);
 });
