@@ -203,6 +203,12 @@ test('rights are given by room and by tile, and hold', async ({ page, open, kach
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
   await expect(tile(member.page, 'lamp').getByText('hold for a second to operate')).toBeAttached();
+  await page.getByRole('button', { name: 'See as Lena' }).click();
+  const seen = page.getByRole('dialog', { name: 'See as Lena' });
+  await expect(seen.getByRole('region', { name: 'Living room' })).toContainText('Operate, hold to confirm');
+  await expect(seen.getByRole('region', { name: 'Kitchen' })).toContainText('See only');
+  await expect(seen.getByRole('region', { name: 'Office' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Set all' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'See', exact: true }).click();
   await page.getByRole('button', { name: 'Save' }).click();
