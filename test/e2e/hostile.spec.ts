@@ -78,6 +78,8 @@ test('the same messages in the list of topics, in details and after a reload', a
   await tile(page, 'markup').click();
   await expect(page.getByRole('dialog')).toContainText('<img src=x');
   await page.keyboard.press('Escape');
+  // The sheet takes its history entry back, which would stop a page that begins to load meanwhile.
+  await expect.poll(() => page.evaluate(() => JSON.stringify(history.state) ?? '')).not.toContain('sheetDepth');
   await open('/room/living/add');
   await page.getByLabel('Device, topic or kind').fill('new/');
   await expect(page.getByText('new/bytes')).toBeVisible();

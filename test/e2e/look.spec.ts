@@ -41,6 +41,8 @@ test.describe('the pages', () => {
 
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`obey WCAG 2.2 AA in ${colorScheme} and complain about nothing`, async ({ page, open }) => {
+      // A dozen pages, each looked at thoroughly.
+      test.slow();
       const heard = complaints(page);
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       for (const path of pages) {
