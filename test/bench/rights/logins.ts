@@ -1,7 +1,8 @@
 import { hash } from '@node-rs/argon2';
-import Database from 'better-sqlite3';
+
 import { join } from 'node:path';
 import { databaseFile } from '../../../server/config.ts';
+import { Database } from '../../../server/store/sqlite.ts';
 import { owner, startKachel, type Kachel } from '../../support/kachel.ts';
 import { Client } from '../broker/client.ts';
 import type { Row } from '../figures.ts';
