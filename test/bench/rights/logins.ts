@@ -1,5 +1,4 @@
 import { hash } from '@node-rs/argon2';
-
 import { join } from 'node:path';
 import { databaseFile } from '../../../server/config.ts';
 import { Database } from '../../../server/store/sqlite.ts';
