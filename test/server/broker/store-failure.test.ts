@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Engine, EngineEvent } from '../../../server/broker/engine/engine.ts';
 import { createMemoryStore } from '../../../server/broker/engine/memory-store.ts';
 import type { EngineStore } from '../../../server/broker/engine/store.ts';
+import { createSqliteEngineStore } from '../../../server/broker/store/sqlite.ts';
+import { migrateEngineTables } from '../../../server/broker/store/tables.ts';
+import { Database } from '../../../server/store/sqlite.ts';
 import { testClock } from '../../support/clock.ts';
 import type { TestClock } from '../../support/clock.ts';
 import { makeEngine } from '../../support/engine.ts';
@@ -95,6 +98,29 @@ describe('a full disk', () => {
     again.send(retained);
     await again.expect('puback');
   });
+});
+
+test('SQLite without room for another page: nothing is acknowledged or broken, and it goes on by itself', async () => {
+  const db = new Database(':memory:');
+  migrateEngineTables(db);
+  const clock = testClock();
+  const engine = makeEngine({ store: createSqliteEngineStore(db), clock });
+  const big = { ...retained, payload: 'y'.repeat(20_000) } as const;
+  const wire = await connectWire(engine, { version: 5 });
+  wire.send(retained);
+  await wire.expect('puback');
+  db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true }))}`);
+  wire.send({ ...big, messageId: 2 });
+  expect((await wire.expect('disconnect')).reasonCode).toBe(0x97);
+  expect([...createSqliteEngineStore(db).load().retained].map(({ payload }) => payload.length)).toEqual([1]);
+  db.pragma('max_page_count = 1000000');
+  clock.advance(2_000);
+  const again = await connectWire(engine, { version: 5 });
+  expect(engine.stats().isStoreHealthy).toBe(true);
+  again.send({ ...big, topic: 'b', messageId: 3 });
+  expect((await again.expect('puback')).reasonCode).not.toBe(0x97);
+  expect([...createSqliteEngineStore(db).load().retained].map(({ topic }) => topic)).toEqual(['a', 'b']);
+  expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
 });
 
 test('with durability `none` nothing waits for the store', async () => {
