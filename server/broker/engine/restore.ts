@@ -6,10 +6,13 @@ import type { StoredDelivery, StoredMessage, StoredSessionState, StoredSubscript
 import { parseSharedFilter } from '../../../shared/mqtt/topic.ts';
 import { restoreWill } from './will.ts';
 
+/** What lasts is copied when it is kept. */
+const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer => Buffer.from(buffer, byteOffset, byteLength);
+
 const toRouted = (core: Core, stored: StoredMessage): RoutedMessage =>
   new RoutedMessage({
     topic: core.topics.fromName(stored.topic),
-    payload: Buffer.from(stored.payload),
+    payload: viewOf(stored.payload),
     qos: stored.qos,
     retain: stored.retain,
     properties: parsePropertyFields(stored.propertyFields),

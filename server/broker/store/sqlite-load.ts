@@ -122,6 +122,11 @@ const grouped = <R extends { client_id: string }, V>(rows: readonly R[], convert
   return groups;
 };
 
+/** One by one: there may be a hundred thousand, and the engine makes its own of each. */
+function* readRetained(db: Database): Generator<StoredMessage> {
+  for (const row of db.prepare<[], RetainedRow>('SELECT * FROM engine_retained').iterate()) yield toMessage(row, true);
+}
+
 /** Reads everything back, in four passes over the tables. */
 export const loadEngineState = (db: Database): StoredState => {
   const subscriptions = grouped(
@@ -146,10 +151,7 @@ export const loadEngineState = (db: Database): StoredState => {
     receivedPacketIds: received.get(row.client_id) ?? [],
   });
   return {
-    retained: db
-      .prepare<[], RetainedRow>('SELECT * FROM engine_retained')
-      .all()
-      .map((row) => toMessage(row, true)),
+    retained: { [Symbol.iterator]: () => readRetained(db) },
     sessions: db.prepare<[], SessionRow>('SELECT * FROM engine_session').all().map(toState),
     messages,
   };
