@@ -1,7 +1,8 @@
+import { mdiShapeOutline } from '@mdi/js';
 import type { APIRequestContext, Browser, BrowserContext, Page } from 'playwright/test';
 import type { Grants, InviteInput, NewInvite, PeopleReply, Role } from '../../shared/api/people.ts';
 import { accessibilityProblems } from '../support/axe.ts';
-import { switchTile, testHouse, valueTile } from '../support/house.ts';
+import { switchTile, testHouse, testTile, valueTile } from '../support/house.ts';
 import { mqttClient } from '../support/mqtt.ts';
 import { addDevice, complaints, expect, live, said, test, tile } from './kachel-test.ts';
 
@@ -9,6 +10,12 @@ const home = testHouse([
   switchTile('lamp', { title: 'Floor lamp' }),
   switchTile('kettle', { title: 'Kettle', roomId: 'kitchen' }),
   valueTile('climate', 'climate', { title: 'Climate', roomId: 'office' }),
+  testTile(
+    'pane',
+    'binary-sensor',
+    { state: { type: 'boolean', stateTopic: 'pane/state' } },
+    { title: 'Pane', roomId: 'kitchen', options: { deviceClass: 'window' } },
+  ),
 ]);
 const office = {
   id: 'office',
@@ -208,6 +215,7 @@ test('rights are given by room and by tile, and hold', async ({ page, open, kach
   await expect(seen.getByRole('region', { name: 'Living room' })).toContainText('Operate, hold to confirm');
   await expect(seen.getByRole('region', { name: 'Kitchen' })).toContainText('See only');
   await expect(seen.getByRole('region', { name: 'Office' })).toHaveCount(0);
+  await expect(seen.locator(`path[d="${mdiShapeOutline}"]`)).toHaveCount(0);
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Set all' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'See', exact: true }).click();
