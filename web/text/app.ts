@@ -87,7 +87,7 @@ export const appWords = words(
     nothingShared: '{owner} bestimmt, was du hier siehst.',
     noRoomTitle: 'Hier ist nichts mehr',
     noRoomText: 'Jemand hat es entfernt, oder die Adresse stimmt nicht.',
-    toHome: 'Zum Start',
+    toHome: 'Zum Haus',
     live: 'Verbunden',
     connecting: 'Verbinde…',
     offline: 'Nicht verbunden',

@@ -57,7 +57,7 @@ export const devicesWords = words(
     scopeOwn: 'Its own topics',
     scopeAll: 'Everything',
     scopeOwnText:
-      'Topics that carry its MQTT user, like boiler/… and tele/boiler/…. Whatever else it tries is turned away and listed on its page, where you allow it with one tap.',
+      'Topics that carry its MQTT user, like boiler/state and tele/boiler/sensor. Whatever else it tries is turned away and listed on its page, where you allow it with one tap.',
     scopeAllText: 'All topics of the home, until you narrow it. Kachel proposes rules from what it uses.',
     widest: '{n} device may use everything|{n} devices may use everything',
     widestText: '{names}. Open it to give it narrow rules.|{names}. Open one to give it narrow rules.',
@@ -181,7 +181,7 @@ export const devicesWords = words(
     scopeOwn: 'Eigene Topics',
     scopeAll: 'Alles',
     scopeOwnText:
-      'Topics mit seinem MQTT-Benutzer, wie kessel/… und tele/kessel/…. Was es sonst versucht, wird abgewiesen und steht auf seiner Seite; dort erlaubst du es mit einem Tipp.',
+      'Topics mit seinem MQTT-Benutzer, wie kessel/status und tele/kessel/sensor. Was es sonst versucht, wird abgewiesen und steht auf seiner Seite; dort erlaubst du es mit einem Tipp.',
     scopeAllText: 'Alle Topics des Hauses, bis du es einengst. Kachel schlägt Regeln vor aus dem, was es benutzt.',
     widest: '{n} Gerät darf alles benutzen|{n} Geräte dürfen alles benutzen',
     widestText: '{names}. Öffne es, um ihm enge Regeln zu geben.|{names}. Öffne eins, um ihm enge Regeln zu geben.',
