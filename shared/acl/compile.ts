@@ -1,13 +1,11 @@
 import { FilterTree } from '../mqtt/filter-tree.ts';
 import { hasWildcard, isServerTopic } from '../mqtt/topic.ts';
+import { Decisions } from './decisions.ts';
 import { appSays, systemSays } from './evaluate.ts';
 import { fillNames, type Names } from './filters.ts';
 import { allows, isOwner, needOf, type Action, type Question, type RuleList, type Standing } from './standing.ts';
 import { tileFindings } from './tiles.ts';
 import type { Uses } from './uses.ts';
-
-/** Decisions that are remembered per subject; then they are found anew. */
-export const maxDecisions = 1_000;
 
 /** Answers about single topics, for one subject, one client id and one moment of the house's hours; remembered. */
 export interface Decider {
@@ -78,12 +76,10 @@ export function compile(standing: Standing, uses: Uses, moment: Pick<Question, '
     return tileFindings(standing, uses, question).find(({ says }) => says !== undefined)?.says ?? isOwner(standing);
   };
 
-  const known = { publish: new Map<string, boolean>(), receive: new Map<string, boolean>() };
+  const known = { publish: new Decisions(), receive: new Decisions() };
   const learn = (action: 'publish' | 'receive', topic: string): boolean => {
     const isAllowed = find(action, topic);
-    const decisions = known[action];
-    if (decisions.size >= maxDecisions) decisions.clear();
-    decisions.set(topic, isAllowed);
+    known[action].add(topic, isAllowed);
     return isAllowed;
   };
   const forAll = standing.app
