@@ -4,6 +4,12 @@ import type { EngineEvent, Principal } from '../broker/engine/engine.ts';
 
 export type RefusedEvent = Extract<EngineEvent, { type: 'refused' }>;
 
+/** Longer names are legal; what is told and remembered of them is their beginning. */
+const maxToldLength = 512;
+
+const told = (topic: string): string =>
+  topic.length > maxToldLength ? `${topic.slice(0, maxToldLength - 1)}…` : topic;
+
 /** A right said no, with the rule that decided. */
 export interface Refused {
   readonly principal: Principal;
@@ -23,7 +29,8 @@ export function createRefusals(explain: (event: RefusedEvent) => AskStep | undef
   return {
     note: (event: RefusedEvent): void => {
       count += 1;
-      const { principal, clientId, action, topic, atMs } = event;
+      const { principal, clientId, action, atMs } = event;
+      const topic = told(event.topic);
       if (!isDue(JSON.stringify([principal.kind, principal.id, action, topic]), atMs)) return;
       const step = explain(event);
       const refused: Refused = { principal, clientId, action, topic, atMs, ...(step ? { step } : {}) };

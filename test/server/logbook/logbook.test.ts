@@ -108,6 +108,19 @@ describe('the log', () => {
     expect(test.app.logbook.add(entry())).toBeGreaterThan(0);
   });
 
+  it('keeps only the beginning of a refused topic that is endless', async () => {
+    const test = await testApp();
+    const member = await addPerson(test, 'Mia', { role: 'member' });
+    const principal = { kind: 'person', id: member.id, name: 'Mia' } as const;
+    const wire = await connectWire(test.app.broker, { clientId: 'mia', origin: { principal, via: 'websocket' } });
+    const refused = new Promise<string>((resolve) => test.app.rights.onRefused(({ topic }) => resolve(topic)));
+    const topic = `secret/${'x'.repeat(60_000)}`;
+    wire.send({ cmd: 'publish', topic, payload: 'ON', qos: 0, retain: false, dup: false });
+    expect(await refused).toBe(`${topic.slice(0, 511)}…`);
+    const { entries } = await read(test);
+    expect(entries).toMatchObject([{ kind: 'refused', topic: `${topic.slice(0, 511)}…` }]);
+  });
+
   it('tells of refusals, and members only of the tiles they see', async () => {
     const test = await testApp();
     test.app.house.save({
