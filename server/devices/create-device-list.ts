@@ -4,9 +4,9 @@ import type { Problem } from '../../shared/api/problem.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { DeviceAccount } from '../auth/devices.ts';
 import type { ClientInfo } from '../broker/engine/engine.ts';
-import { badName, isName, isOf, notFound, stillRefused, toConnection, toInfo } from './device-info.ts';
+import { badName, isName, isOf, notFound, toConnection, toInfo } from './device-info.ts';
 import type { DeviceList, DeviceListParts, NewDevice } from './device-list.ts';
-import { createChange, createRightsOf } from './device-rights.ts';
+import { createChange, createRightsOf, stillRefused } from './device-rights.ts';
 import { createTurnedAwayList } from './turned-away.ts';
 
 export const maxDevices = 1_000;
@@ -112,7 +112,7 @@ export function createDeviceList(parts: DeviceListParts): DeviceList {
         serverNowMs,
         devices: accounts.map((one) => ({
           ...toInfo(one, clients, serverNowMs),
-          refusedTopics: stillRefused(one, rights.traffic.of(one.id).refused).length,
+          refusedTopics: stillRefused(rights, one.id).length,
         })),
         others: withoutAccount(clients, accounts).map(toConnection),
         turnedAway: turnedAway.list(),

@@ -1,6 +1,5 @@
-import { covers, fillNames } from '../../shared/acl/filters.ts';
+import { covers } from '../../shared/acl/filters.ts';
 import type { DeviceConnection, DeviceInfo } from '../../shared/api/contract.ts';
-import type { UsedTopic } from '../../shared/api/people.ts';
 import type { Problem } from '../../shared/api/problem.ts';
 import type { DeviceAccount } from '../auth/devices.ts';
 import type { ClientInfo } from '../broker/engine/engine.ts';
@@ -51,19 +50,6 @@ export function toInfo(device: DeviceAccount, clients: readonly ClientInfo[], no
     isWide: isWide(device),
   };
 }
-
-/** What it wanted and may still not have. */
-export const stillRefused = (
-  { rules, username }: DeviceAccount,
-  refused: readonly UsedTopic[],
-): readonly UsedTopic[] => {
-  const isAllowed = (wanted: UsedTopic): boolean =>
-    rules.some(({ access, filter }) => {
-      const own = fillNames(filter, { userName: username, clientId: '' });
-      return own !== undefined && (access === wanted.access || access === 'readwrite') && covers(own, wanted.filter);
-    });
-  return refused.filter((wanted) => !isAllowed(wanted));
-};
 
 /** Whether it may use everything but the server's own topics. */
 export const isWide = ({ rules }: DeviceAccount): boolean =>

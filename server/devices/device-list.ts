@@ -39,7 +39,7 @@ export interface DeviceListParts {
   readonly auth: Pick<Auth, 'devices' | 'deviceSecret' | 'freeUsername'>;
   readonly engine: Engine;
   readonly store: Store;
-  readonly rights: Pick<Rights, 'traffic' | 'changed'>;
+  readonly rights: Pick<Rights, 'ask' | 'traffic' | 'changed'>;
   readonly lastSeen: Pick<LastSeen, 'note' | 'on'>;
   /** The same for app passwords. */
   readonly appsSeen: Pick<LastSeen, 'note'>;

@@ -31,19 +31,25 @@ export function createRightsOf({ auth, rights, engine }: DeviceListParts): Devic
     const device = auth.devices.byId(id);
     if (!device) return fail(notFound);
     const sessions = engine.sessions().filter((session) => isOf(session, id));
-    const { used, refused } = withSubscriptions(rights.traffic.of(id), sessions);
+    const used = withSubscriptions(rights.traffic.of(id).used, sessions);
     const names = [device.username, device.name, ...sessions.map(({ clientId }) => clientId)];
     const { rules, isBlocked } = device;
+    const refused = stillRefused(rights, id);
     return ok({ rules, isBlocked, isWide: isWide(device), used, refused, proposed: proposeRules(used, names) });
   };
 }
 
-type Seen = ReturnType<Rights['traffic']['of']>;
+/** What it wanted and may still not have, whichever rule says so. */
+export const stillRefused = (rights: Pick<Rights, 'ask' | 'traffic'>, id: string): readonly UsedTopic[] =>
+  rights.traffic.of(id).refused.filter(({ access, filter }) => {
+    const action = access === 'write' ? 'publish' : 'subscribe';
+    return !rights.ask({ subject: { kind: 'device', id }, action, topic: filter }).isAllowed;
+  });
 
 /** What it subscribed to before this start lives on in its session. */
-function withSubscriptions(seen: Seen, sessions: readonly SessionInfo[]): Seen {
-  const isKnown = (filter: string): boolean => seen.used.some((one) => one.access === 'read' && one.filter === filter);
+function withSubscriptions(used: readonly UsedTopic[], sessions: readonly SessionInfo[]): readonly UsedTopic[] {
+  const isKnown = (filter: string): boolean => used.some((one) => one.access === 'read' && one.filter === filter);
   const older = new Set(sessions.flatMap(({ filters }) => filters).filter((filter) => !isKnown(filter)));
   const added = [...older].map((filter): UsedTopic => ({ filter, access: 'read', count: 0, lastAtMs: 0 }));
-  return { ...seen, used: [...seen.used, ...added].slice(0, maxSeenTopics) };
+  return [...used, ...added].slice(0, maxSeenTopics);
 }

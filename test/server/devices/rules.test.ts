@@ -75,6 +75,15 @@ describe('rules of a device', () => {
     const { rules } = await rightsOf(test, secret.id);
     await patch(test, secret.id, { rules: [...rules, { access: 'write', filter: 'homeassistant/#' }] });
     expect(await refusedTopics()).toBe(1);
+    const group = {
+      name: 'Doors',
+      people: [],
+      devices: [secret.id],
+      rules: [{ access: 'write', filter: 'house/door/#' }],
+    };
+    await test.request({ method: 'POST', url: '/api/groups', payload: group });
+    expect(await refusedTopics()).toBe(0);
+    expect((await rightsOf(test, secret.id)).refused).toEqual([]);
   });
 
   it('act at once on a live connection, and what they refuse is listed', async () => {
