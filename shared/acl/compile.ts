@@ -1,11 +1,14 @@
 import { FilterTree } from '../mqtt/filter-tree.ts';
+import { TopicAnswers } from '../mqtt/topic-answers.ts';
 import { hasWildcard, isServerTopic } from '../mqtt/topic.ts';
-import { Decisions } from './decisions.ts';
 import { appSays, systemSays } from './evaluate.ts';
 import { fillNames, type Names } from './filters.ts';
 import { allows, isOwner, needOf, type Action, type Question, type RuleList, type Standing } from './standing.ts';
 import { tileFindings } from './tiles.ts';
 import type { Uses } from './uses.ts';
+
+/** Topics whose answers are remembered per subject and action, in characters. */
+const maxKnownCharacters = 100_000;
 
 /** Answers about single topics, for one subject, one client id and one moment of the house's hours; remembered. */
 export interface Decider {
@@ -76,7 +79,7 @@ export function compile(standing: Standing, uses: Uses, moment: Pick<Question, '
     return tileFindings(standing, uses, question).find(({ says }) => says !== undefined)?.says ?? isOwner(standing);
   };
 
-  const known = { publish: new Decisions(), receive: new Decisions() };
+  const known = { publish: new TopicAnswers(maxKnownCharacters), receive: new TopicAnswers(maxKnownCharacters) };
   const learn = (action: 'publish' | 'receive', topic: string): boolean => {
     const isAllowed = find(action, topic);
     known[action].add(topic, isAllowed);

@@ -108,8 +108,7 @@ export class ChangeLog {
   commit(): void {
     if (this.#isCommitting || this.#waiting === 0) return;
     if (!this.isDue && this.#waiting < maxLazyChanges) return;
-    const changes = this.#open;
-    changes.push(...this.#ended.splice(0, Math.max(maxEndedPerCommit, 2 * changes.length)));
+    const changes = this.#open.concat(this.#ended.splice(0, this.#endsToTake()));
     const batch = this.#batch;
     this.#open = [];
     this.#batch++;
@@ -131,6 +130,12 @@ export class ChangeLog {
     } catch (error) {
       this.#fail(changes, error);
     }
+  }
+
+  /** A store that fails keeps what it got for the next try: it gets no more on top, except when nothing else would try it. */
+  #endsToTake(): number {
+    const most = Math.max(maxEndedPerCommit, 2 * this.#open.length);
+    return this.isHealthy || this.#open.length === 0 ? most : 0;
   }
 
   get #waiting(): number {

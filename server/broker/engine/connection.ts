@@ -1,4 +1,5 @@
 import type { QoS } from '../../../shared/mqtt/message.ts';
+import type { TopicAnswers } from '../../../shared/mqtt/topic-answers.ts';
 import { IncomingAliases } from './aliases.ts';
 import type { OutgoingAliases } from './aliases.ts';
 import { ackByte, encodeAck } from './codec/encode.ts';
@@ -58,7 +59,7 @@ export class Connection {
   /** QoS 1 publishes of this turn: their acknowledgements have not left yet. */
   qos1Unacknowledged = 0;
   /** Topics this connection has published to, and whether it may; emptied when rights change. */
-  publishRights: Map<string, boolean> | undefined;
+  publishRights: TopicAnswers | undefined;
   isDirty = false;
   /** Retained messages that wait for room; undefined until the first SUBSCRIBE. */
   replays: Replays | undefined;

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
 import type { Engine, Transport } from '../engine/engine.ts';
 
 /** A peer that does not take its last bytes within this time is cut off. */
@@ -9,7 +9,7 @@ const closeTimeoutMs = 5_000;
 const keepAliveDelayMs = 60_000;
 
 /** Connections that may wait to be taken, as when a whole house reconnects after a power cut. */
-export const backlog = 1_024;
+const backlog = 1_024;
 export const socketOptions = { noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveDelayMs } as const;
 
 export interface TcpListener {
@@ -75,7 +75,7 @@ export interface TcpAddress {
 export const ignoreReset = (): void => undefined;
 
 /** Listens for MQTT over TCP. Rejects with a sentence that names the port when it cannot. */
-export const listenTcp = (engine: Engine, address: TcpAddress): Promise<TcpListener> => {
+export const listenTcp = async (engine: Engine, address: TcpAddress): Promise<TcpListener> => {
   const server = createServer(socketOptions, (socket) => {
     socket.on('error', ignoreReset);
     const remoteAddress = socket.remoteAddress ?? '';
@@ -86,21 +86,28 @@ export const listenTcp = (engine: Engine, address: TcpAddress): Promise<TcpListe
     }
     engine.attach(socketTransport(socket), { remoteAddress, via: 'tcp' });
   });
-  return new Promise((resolve, reject) => {
-    const refuse = (error: NodeJS.ErrnoException): void =>
-      reject(new Error(explainListen(error, address), { cause: error }));
-    server.once('error', refuse);
-    server.listen({ host: address.host, port: address.port, backlog }, () => {
-      server.off('error', refuse);
-      server.on('error', (error) => address.onError?.(error));
-      const { port } = server.address() as AddressInfo; // a TCP server has a port, not a path
-      resolve({ port, dispose: () => new Promise((done) => server.close(() => done())) });
-    });
-  });
+  const port = await openPort(server, address);
+  return { port, dispose: () => new Promise((done) => server.close(() => done())) };
 };
 
+/** Begins to listen; resolves with the port in use, rejects with a sentence that names the port. */
+export const openPort = (
+  server: Server,
+  { host, port, onError }: Pick<TcpAddress, 'host' | 'port' | 'onError'>,
+): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const refuse = (error: NodeJS.ErrnoException): void =>
+      reject(new Error(explainListen(error, { host, port }), { cause: error }));
+    server.once('error', refuse);
+    server.listen({ host, port, backlog }, () => {
+      server.off('error', refuse);
+      server.on('error', (error) => onError?.(error));
+      resolve((server.address() as AddressInfo).port); // a TCP server has a port, not a path
+    });
+  });
+
 /** Why a port could not be opened, as a sentence. */
-export const explainListen = (error: NodeJS.ErrnoException, { host, port }: { host: string; port: number }): string => {
+const explainListen = (error: NodeJS.ErrnoException, { host, port }: { host: string; port: number }): string => {
   if (error.code === 'EADDRINUSE') return `MQTT port ${port} on ${host} is in use by another program.`;
   if (error.code === 'EACCES') return `MQTT port ${port} on ${host} needs more rights than this program has.`;
   return `MQTT port ${port} on ${host} cannot be opened: ${error.message}.`;

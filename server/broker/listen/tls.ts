@@ -1,7 +1,10 @@
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { createServer, type TlsOptions, type TLSSocket } from 'node:tls';
 import type { Engine } from '../engine/engine.ts';
-import { backlog, explainListen, ignoreReset, socketOptions, socketTransport, type TcpListener } from './tcp.ts';
+import { ignoreReset, openPort, socketOptions, socketTransport, type TcpListener } from './tcp.ts';
+
+/** Sockets in mid-handshake, which the engine's own limits do not see yet; one more ends the oldest. */
+const defaultMaxHandshakes = 1_000;
 
 export interface TlsAddress {
   readonly host: string;
@@ -12,6 +15,7 @@ export interface TlsAddress {
   /** A handshake failed: an old protocol, no trust, a scan. */
   readonly onRefused: (remoteAddress: string, error: Error) => void;
   readonly onError?: (error: Error) => void;
+  readonly maxHandshakes?: number;
 }
 
 export interface TlsListener extends TcpListener {
@@ -20,8 +24,9 @@ export interface TlsListener extends TcpListener {
 }
 
 /** Listens for MQTT over TLS. Rejects with a sentence that names the port when it cannot. */
-export const listenTls = (engine: Engine, address: TlsAddress): Promise<TlsListener> => {
-  // Sockets in mid-handshake are nobody's yet: without this a stop would wait for them.
+export const listenTls = async (engine: Engine, address: TlsAddress): Promise<TlsListener> => {
+  const { maxHandshakes = defaultMaxHandshakes } = address;
+  // Nobody's yet: without this a stop would wait for them.
   const shaking = new Map<string, Socket>();
   const server = createServer({ ...address.tls, ...socketOptions }, (socket) => {
     shaking.delete(peerOf(socket));
@@ -30,31 +35,22 @@ export const listenTls = (engine: Engine, address: TlsAddress): Promise<TlsListe
   });
   server.on('connection', (socket: Socket) => {
     const peer = peerOf(socket);
+    if (shaking.size >= maxHandshakes) shaking.values().next().value?.destroy();
     shaking.set(peer, socket);
     socket.once('close', () => shaking.delete(peer));
   });
   server.on('tlsClientError', (error: Error, socket: TLSSocket) =>
     address.onRefused(socket.remoteAddress ?? '', error),
   );
-  return new Promise((resolve, reject) => {
-    const refuse = (error: NodeJS.ErrnoException): void =>
-      reject(new Error(explainListen(error, address), { cause: error }));
-    server.once('error', refuse);
-    server.listen({ host: address.host, port: address.port, backlog }, () => {
-      server.off('error', refuse);
-      server.on('error', (error: Error) => address.onError?.(error));
-      const { port } = server.address() as AddressInfo; // a TCP server has a port, not a path
-      resolve({
-        port,
-        setSecureContext: (options) => server.setSecureContext(options),
-        dispose: () =>
-          new Promise((done) => {
-            server.close(() => done());
-            for (const socket of shaking.values()) socket.destroy();
-          }),
-      });
-    });
-  });
+  return {
+    port: await openPort(server, address),
+    setSecureContext: (options) => server.setSecureContext(options),
+    dispose: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        for (const socket of shaking.values()) socket.destroy();
+      }),
+  };
 };
 
 const peerOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`;

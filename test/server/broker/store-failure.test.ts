@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ChangeLog } from '../../../server/broker/engine/change-log.ts';
 import type { Engine, EngineEvent } from '../../../server/broker/engine/engine.ts';
 import { createMemoryStore } from '../../../server/broker/engine/memory-store.ts';
 import type { EngineStore } from '../../../server/broker/engine/store.ts';
@@ -37,6 +38,42 @@ const makeBroken = (): Broken => {
 };
 
 const retained = { cmd: 'publish', topic: 'a', payload: 'x', qos: 1, messageId: 1, dup: false, retain: true } as const;
+
+describe('a batch of any size', () => {
+  const ends = (log: ChangeLog, count: number): void => {
+    for (let id = 0; id < count; id++) log.append({ type: 'message-end', messageId: id });
+  };
+  const makeLog = (commit: EngineStore['commit']): ChangeLog => {
+    const store: EngineStore = { ...createMemoryStore(), commit };
+    const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+    return new ChangeLog({ store, isAwaiting: true, log, onSettled: () => undefined, onFailing: () => undefined });
+  };
+  const urgent = { type: 'released', clientId: 'a', packetId: 1 } as const;
+
+  test('is stored with the ends of as many messages', () => {
+    const sizes: number[] = [];
+    const log = makeLog((changes) => void sizes.push(changes.length));
+    for (let count = 0; count < 70_000; count++) log.appendUrgent(urgent);
+    ends(log, 140_000);
+    log.commit();
+    expect(sizes).toEqual([210_000]);
+  });
+
+  test('does not grow with each try while nothing can be stored', () => {
+    const sizes: number[] = [];
+    const log = makeLog((changes) => {
+      sizes.push(changes.length);
+      throw new Error('full');
+    });
+    log.appendUrgent(urgent);
+    ends(log, 10_000);
+    for (let tries = 0; tries < 4; tries++) {
+      log.isDue = true;
+      log.commit();
+    }
+    expect(sizes).toEqual([501, 501, 501, 501]);
+  });
+});
 
 describe('a full disk', () => {
   test('3.1.1: no acknowledgement, the connection ends', async () => {

@@ -7,7 +7,36 @@ import { WebSocket } from 'ws';
 import type { DeviceSecret, DevicesReply } from '../../../shared/api/contract.ts';
 import type { TrustReply } from '../../../shared/api/trust.ts';
 import { owner } from '../../support/app.ts';
+import { listenTls } from '../../../server/broker/listen/tls.ts';
+import { makeLeaf, makeRoot } from '../../../server/tls/authority.ts';
+import { makeEngine } from '../../support/engine.ts';
 import { ask, handshake, secureApp } from '../../support/tls.ts';
+
+describe('MQTT over TLS', () => {
+  it('ends the oldest of too many handshakes, and lets others in meanwhile', async () => {
+    const engine = makeEngine();
+    const root = await makeRoot({ commonName: 'Test', names: ['localhost'], nowMs: Date.now() });
+    const leaf = await makeLeaf(root, ['localhost'], Date.now());
+    const listener = await listenTls(engine, {
+      host: '127.0.0.1',
+      port: 0,
+      tls: { cert: leaf.certPem, key: leaf.keyPem },
+      onRefused: () => undefined,
+      maxHandshakes: 2,
+    });
+    onTestFinished(() => listener.dispose());
+    const silent = [connectTcp(listener.port, '127.0.0.1')];
+    await once(silent[0]!, 'connect');
+    silent.push(connectTcp(listener.port, '127.0.0.1'));
+    await once(silent[1]!, 'connect');
+    const isCut = once(silent[0]!.resume(), 'close');
+    const shaken = await handshake(listener.port, { ca: root.certPem });
+    expect(shaken).not.toBeTypeOf('string');
+    await isCut;
+    expect(silent[1]!.destroyed).toBe(false);
+    for (const socket of [...silent, shaken]) if (typeof socket !== 'string') socket.destroy();
+  });
+});
 
 describe('HTTPS', () => {
   it('serves the same interface, trusted by whoever trusts the home', async () => {

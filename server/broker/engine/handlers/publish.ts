@@ -1,3 +1,4 @@
+import { TopicAnswers } from '../../../../shared/mqtt/topic-answers.ts';
 import type { PublishPacket } from '../codec/packet.ts';
 import { ProtocolViolation, protocolError, reason } from '../codec/reason.ts';
 import type { ReasonCode } from '../codec/reason.ts';
@@ -10,9 +11,8 @@ import { noteRefused } from '../refusals.ts';
 import type { Session } from '../session.ts';
 import type { Topic } from '../topics.ts';
 
-/** Topics whose publish right is remembered per connection; longer names are asked about each time. */
-const maxRememberedRights = 1_000;
-const maxRememberedLength = 512;
+/** Topics whose publish right is remembered per connection, in characters. */
+const maxRememberedCharacters = 20_000;
 
 /** A message from a client (section 3.3). */
 export const handlePublish = (core: Core, connection: Connection, session: Session, packet: PublishPacket): void => {
@@ -80,13 +80,12 @@ const countOpen = (core: Core, connection: Connection, session: Session, packet:
 
 const mayPublish = (core: Core, connection: Connection, topic: Topic): boolean => {
   if (topic.isServerTopic) return false; // `$…` is the server's
-  const rights = (connection.publishRights ??= new Map<string, boolean>());
+  const rights = (connection.publishRights ??= new TopicAnswers(maxRememberedCharacters));
   const known = rights.get(topic.name);
   if (known !== undefined) return known;
   const { session } = connection;
   const isAllowed = session !== undefined && core.authorize(session.principal, 'publish', topic.name, session.clientId);
-  if (rights.size >= maxRememberedRights) rights.clear();
-  if (topic.name.length <= maxRememberedLength) rights.set(topic.name, isAllowed);
+  rights.add(topic.name, isAllowed);
   return isAllowed;
 };
 
