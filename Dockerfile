@@ -3,7 +3,7 @@
 FROM node:22-bookworm AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-# SQLite comes ready-made for this Node.js; nothing has to be compiled.
+# SQLite comes ready-made for this Node.js on amd64 and arm64, and nothing has to be compiled; there is no image for 32-bit machines.
 RUN npm ci --include=dev --ignore-scripts --no-audit --no-fund
 COPY . .
 RUN npm run build && npm prune --omit=dev --no-audit --no-fund

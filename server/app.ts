@@ -7,7 +7,7 @@ import { auth } from './auth/plugin.ts';
 import { systemClock, type Clock } from './broker/engine/clock.ts';
 import { createWebSocketAcceptor } from './broker/listen/websocket.ts';
 import { broker, brokerPort, type BrokerOptions } from './broker/plugin.ts';
-import { findLanAddress, ownAddresses, ownInterfaces } from './cli/lan-address.ts';
+import { findLanAddress, isAnyAddress, ownAddresses, ownInterfaces } from './cli/lan-address.ts';
 import { isLoopback } from './cli/settings.ts';
 import { terminalLanguage } from './cli/words.ts';
 import { configDefaults, databaseFile, type Config } from './config.ts';
@@ -66,13 +66,11 @@ function tlsOptions(config: Config, clock: Clock): TlsPluginOptions {
   };
 }
 
-const anyAddress: readonly string[] = ['0.0.0.0', '::', '::0'];
-
 /** Nobody else can reach a house that listens on loopback only, so nobody is told where it is. */
 function mdnsOptions({ mdns: isWanted, host }: Config): MdnsOptions {
   return {
     isOn: isWanted && !isLoopback(host),
-    address: anyAddress.includes(host) ? undefined : host,
+    address: isAnyAddress(host) ? undefined : host,
     interfaces: ownInterfaces,
   };
 }

@@ -1,13 +1,13 @@
 /** What keeps happening is told so often … */
-const tellEveryMs = 60_000;
+const minuteMs = 60_000;
 /** … for so many different things; the one that was told longest ago goes first. */
 const maxRemembered = 1_000;
 
-/** True for the first of each kind, then once a minute, however often it happens. */
-export function createOnceAMinute(): (key: string, nowMs: number) => boolean {
+/** True for the first of each kind, then once in `everyMs`, however often it happens. */
+export function createOnceIn(everyMs: number): (key: string, nowMs: number) => boolean {
   const toldAtMs = new Map<string, number>();
   return (key, nowMs) => {
-    if (nowMs - (toldAtMs.get(key) ?? -Infinity) < tellEveryMs) return false;
+    if (nowMs - (toldAtMs.get(key) ?? -Infinity) < everyMs) return false;
     toldAtMs.delete(key);
     toldAtMs.set(key, nowMs);
     const [oldest] = toldAtMs.keys();
@@ -15,3 +15,5 @@ export function createOnceAMinute(): (key: string, nowMs: number) => boolean {
     return true;
   };
 }
+
+export const createOnceAMinute = (): ReturnType<typeof createOnceIn> => createOnceIn(minuteMs);

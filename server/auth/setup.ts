@@ -13,17 +13,16 @@ export interface Setup {
 /** One name for all tries, so that only the address counts. */
 const throttleName = '\0setup';
 
+const wrong: Problem = { code: 'wrong-setup-code', message: 'This is not the set-up code that the terminal shows.' };
+
 export function createSetup(needsOwner: () => boolean, throttle: Throttle): Setup {
   const secret = newSetupCode();
   return {
     code: () => (needsOwner() ? secret : undefined),
     check: (typed, address) => {
       if (!needsOwner()) return { code: 'setup-done', message: 'This house already has an owner.' };
-      const waitMs = throttle.waitMs(throttleName, address);
-      if (waitMs > 0) return tooManyTries(waitMs);
-      if (isSameSecret(normalizeSetupCode(typed), normalizeSetupCode(secret))) return undefined;
-      throttle.failed(throttleName, address);
-      return { code: 'wrong-setup-code', message: 'This is not the set-up code that the terminal shows.' };
+      const isRight = (): boolean => isSameSecret(normalizeSetupCode(typed), normalizeSetupCode(secret));
+      return refusalOf({ throttle, name: throttleName, address, isRight, wrong });
     },
   };
 }
@@ -33,3 +32,21 @@ export const tooManyTries = (waitMs: number): Problem => ({
   message: 'Too many tries. Wait a moment, then try again.',
   params: { seconds: Math.max(1, Math.ceil(waitMs / 1_000)) },
 });
+
+interface Guess {
+  readonly throttle: Throttle;
+  /** What is guessed at, for the throttle. */
+  readonly name: string;
+  readonly address: string;
+  readonly isRight: () => boolean;
+  readonly wrong: Problem;
+}
+
+/** Why one guess at a secret is refused, if it is; wrong ones slow their address down. */
+export function refusalOf({ throttle, name, address, isRight, wrong }: Guess): Problem | undefined {
+  const waitMs = throttle.waitMs(name, address);
+  if (waitMs > 0) return tooManyTries(waitMs);
+  if (isRight()) return undefined;
+  throttle.failed(name, address);
+  return wrong;
+}

@@ -1,6 +1,6 @@
 import type { Problem } from '../../shared/api/problem.ts';
 import { isSameSecret } from './secret.ts';
-import { tooManyTries } from './setup.ts';
+import { refusalOf } from './setup.ts';
 import type { Throttle } from './throttle.ts';
 
 /** A program that watches the house from outside, such as Prometheus: it has a token instead of an account, and sees figures only. */
@@ -17,11 +17,8 @@ const wrong: Problem = { code: 'wrong-login', message: 'This is not the token of
 export function createWatcher(secret: string | undefined, throttle: Throttle): Watcher {
   return {
     refusalOf: (token, address) => {
-      const waitMs = throttle.waitMs(throttleName, address);
-      if (waitMs > 0) return tooManyTries(waitMs);
-      if (secret !== undefined && isSameSecret(token, secret)) return undefined;
-      throttle.failed(throttleName, address);
-      return wrong;
+      const isRight = (): boolean => secret !== undefined && isSameSecret(token, secret);
+      return refusalOf({ throttle, name: throttleName, address, isRight, wrong });
     },
   };
 }

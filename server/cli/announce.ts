@@ -1,17 +1,15 @@
 import type { Config } from '../config.ts';
 import { findFirewall } from './firewall.ts';
 import { greet, type Greeting } from './greeting.ts';
-import { findLanAddress } from './lan-address.ts';
+import { findLanAddress, isAnyAddress } from './lan-address.ts';
 import type { RunningServer } from './serve.ts';
 import { isLoopback } from './settings.ts';
 import type { TerminalLanguage } from './words.ts';
 
-const anyAddress = new Set(['0.0.0.0', '::', '::0']);
-
 /** The address for phones: the one we were told to listen on or, when that is all of them, the one of the default route. */
 async function lanAddressFor(host: string): Promise<string | undefined> {
   if (isLoopback(host)) return undefined;
-  return anyAddress.has(host) ? findLanAddress() : host;
+  return isAnyAddress(host) ? findLanAddress() : host;
 }
 
 /** Finds out what the first lines on the terminal say, and says it. */

@@ -20,15 +20,6 @@ export async function readJson(file: string): Promise<Result<unknown, Complaint>
   }
 }
 
-/** The text of a small file, or the system's word for why not. */
-export function readText(file: string): Result<string, string> {
-  try {
-    return ok(readFileSync(file, 'utf8'));
-  } catch (error) {
-    return fail(codeOf(error));
-  }
-}
-
 /** Writes a file whole or not at all: a temporary one beside it takes its place. */
 export function writeWhole(file: string, content: string | Buffer, mode: number): Result<void, Complaint> {
   const temporary = `${file}.${process.pid}.part`;

@@ -79,8 +79,8 @@ function byIptables(rules: string, ports: readonly number[]): Firewall | undefin
   };
 }
 
-function byUfw({ ufwConf = '', ufwRules = '' }: FirewallFacts, ports: readonly number[]): Firewall | undefined {
-  if (opensAll(ufwRules.split('\n'), ports) || !/^ENABLED=yes/im.test(ufwConf)) return undefined;
+function byUfw(rules: string, ports: readonly number[]): Firewall | undefined {
+  if (opensAll(rules.split('\n'), ports)) return undefined;
   return { name: 'ufw', command: `sudo ufw allow ${ports.join(',')}/tcp` };
 }
 
@@ -92,7 +92,7 @@ const byFirewalld = (ports: readonly number[]): Firewall => ({
 /** The firewall that is likely in the way. ufw and firewalld write the rules of the others, so they are asked first. */
 export function judgeFirewall(facts: FirewallFacts, ports: readonly number[]): Firewall | undefined {
   if (ports.length === 0) return undefined;
-  if (/^ENABLED=yes/im.test(facts.ufwConf ?? '')) return byUfw(facts, ports);
+  if (/^ENABLED=yes/im.test(facts.ufwConf ?? '')) return byUfw(facts.ufwRules ?? '', ports);
   if (facts.isFirewalldActive) return byFirewalld(ports);
   // Rules that iptables made appear in both; its own words come first.
   return byIptables(facts.iptablesRules ?? '', ports) ?? byNft(facts.nftRules ?? '', ports);

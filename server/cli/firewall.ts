@@ -1,16 +1,13 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readText } from '../read-text.ts';
 import { judgeFirewall, type Firewall } from './firewall-rules.ts';
 
 const answerTimeoutMs = 1_000;
 const maxAnswerBytes = 4 * 1024 * 1024;
 
 function fileText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
+  const read = readText(path);
+  return read.ok ? read.value : undefined;
 }
 
 /** What a program prints; `undefined` when it does not exist, may not, or prints nothing. */

@@ -72,3 +72,6 @@ export async function findLanAddress(): Promise<string | undefined> {
     return chooseLanAddress([], interfaces);
   }
 }
+
+/** Whether listening there means listening on every interface. */
+export const isAnyAddress = (host: string): boolean => ['0.0.0.0', '::', '::0'].includes(host);

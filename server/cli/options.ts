@@ -1,7 +1,7 @@
 import { minPasswordLength } from '../../shared/api/contract.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { configDefaults, type Durability } from '../config.ts';
-import { readText } from './files.ts';
+import { readText } from '../read-text.ts';
 import { encryptionOptions } from './options-encryption.ts';
 import { limitOption } from './options-limits.ts';
 import { port, words, yesNo, type Option, type Settings } from './option.ts';

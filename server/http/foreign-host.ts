@@ -28,5 +28,6 @@ const page = `<!doctype html>
 export function refuseHost(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const isVisit = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
   if (!isVisit) return sendProblem(reply, problem);
+  request.server.http.refusals.note(problem.code, request);
   return reply.code(421).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(page);
 }

@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
+import { homeName } from '../../shared/api/trust.ts';
 
 /** Names that always mean this machine. */
-const ownNames = ['localhost', 'kachel.local'];
+const ownNames = ['localhost', homeName];
 
 /** Splits a Host header into name (lower case, IPv6 without brackets) and port; `undefined` when it is not one. */
 export function parseHost(header: string): { readonly name: string; readonly port?: number } | undefined {

@@ -1,7 +1,7 @@
 import type { FastifyBodyParser, FastifyError } from 'fastify';
 
 /** A house is 9 levels deep; whatever is much deeper only wants to exhaust whoever walks through it. */
-export const maxJsonDepth = 64;
+const maxJsonDepth = 64;
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -9,7 +9,7 @@ const isOpening = (code: number): boolean => code === 0x5b || code === 0x7b;
 const isClosing = (code: number): boolean => code === 0x5d || code === 0x7d;
 
 /** Whether brackets outside of strings nest deeper than so; looks at each character once, before anything is built from them. */
-export function isDeeperThan(text: string, maxDepth: number): boolean {
+function isDeeperThan(text: string, maxDepth: number): boolean {
   let depth = 0;
   let isInString = false;
   for (let index = 0; index < text.length; index++) {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
+import { homeName } from '../../shared/api/trust.ts';
 import { parseHost } from './hosts.ts';
 import { schemeOf } from './request-origin.ts';
 
@@ -25,8 +26,6 @@ const pathOf = (request: IncomingMessage): string => (request.url ?? '').split('
 const isRead = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD';
 
 const defaultHttpsPort = 443;
-/** What a certificate of this house covers in any case, also when the address in use is not one of a home. */
-const homeName = 'kachel.local';
 
 export interface PlainHttpOptions {
   readonly isRedirecting: boolean;
@@ -74,6 +73,7 @@ export function createPlainHttp({ isRedirecting, isHostAllowed, isPrivate }: Pla
     secureOrigins: (request) => {
       const name = hostOf(request);
       if (httpsPort === undefined) return [];
+      // A certificate of this house covers its own name in any case, also when the address in use is not one of a home.
       const names = name === undefined ? [homeName] : [name, homeName];
       return [...new Set(names)].map((one) => `https://${authority(one)}`);
     },

@@ -51,7 +51,12 @@ const plugin = async (app: FastifyInstance, options: HttpOptions): Promise<void>
   const { publicHosts, webDir, pageHost, isRedirecting, isPrivate, nowMs } = options;
   const isHostAllowed = createHostCheck(hostname(), publicHosts);
   const plain = createPlainHttp({ isRedirecting, isHostAllowed, isPrivate });
-  const upgrades = createUpgrades(isHostAllowed, (request) => plain.isClosed(request));
+  const refusals = createRefusals(nowMs);
+  const upgrades = createUpgrades(
+    isHostAllowed,
+    (request) => plain.isClosed(request),
+    (raw) => refusals.note('foreign-host', { raw, log: app.log }),
+  );
   app.decorate('http', {
     upgrades,
     schemeOf,
@@ -59,7 +64,7 @@ const plugin = async (app: FastifyInstance, options: HttpOptions): Promise<void>
     isSameOrigin,
     isHostAllowed,
     plain,
-    refusals: createRefusals(nowMs),
+    refusals,
   });
   app.decorateReply('problem', function (this: FastifyReply, problem: ProblemReply) {
     return sendProblem(this, problem);

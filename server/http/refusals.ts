@@ -1,4 +1,5 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger } from 'fastify';
+import type { IncomingMessage } from 'node:http';
 import type { ProblemCode } from '../../shared/api/problem.ts';
 import { createOnceAMinute } from '../once-a-minute.ts';
 import { addressOf } from './request-origin.ts';
@@ -19,9 +20,17 @@ type Suspicious = (typeof suspicious)[number];
 
 const isSuspicious = (code: ProblemCode): code is Suspicious => suspicious.some((one) => one === code);
 
+/** What is told of a request: Fastify's own fits, and an upgrade has no more. */
+export interface Refusable {
+  readonly raw: IncomingMessage;
+  readonly log: FastifyBaseLogger;
+  readonly routeOptions?: { readonly url?: string | undefined };
+  readonly known?: { readonly person: { readonly name: string } } | undefined;
+}
+
 /** Refused requests: counted, and told in the log once a minute per reason and address. */
 export interface Refusals {
-  note(code: ProblemCode, request: FastifyRequest): void;
+  note(code: ProblemCode, request: Refusable): void;
   /** Since the start. */
   counts(): Readonly<Partial<Record<Suspicious, number>>>;
 }
@@ -36,9 +45,9 @@ export function createRefusals(nowMs: () => number): Refusals {
       counts[code] = count;
       const address = addressOf(request.raw);
       if (!isDue(`${code} ${address}`, nowMs())) return;
-      const { method, routeOptions, known } = request;
-      const by = known?.person.name;
-      request.log.warn({ code, address, method, route: routeOptions.url, by, count }, 'A request was refused.');
+      const by = request.known?.person.name;
+      const told = { code, address, method: request.raw.method, route: request.routeOptions?.url, by, count };
+      request.log.warn(told, 'A request was refused.');
     },
     counts: () => counts,
   };

@@ -20,6 +20,7 @@ export function refuseUpgrade(socket: Duplex, status: string): void {
 export function createUpgrades(
   isHostAllowed: (header: string | undefined) => boolean,
   isClosed: (request: IncomingMessage) => boolean,
+  onForeignHost: (request: IncomingMessage) => void,
 ): Upgrades {
   const handlers = new Map<string, UpgradeHandler>();
   return {
@@ -28,8 +29,10 @@ export function createUpgrades(
       // A reset before the handshake ends must not end the process.
       socket.on('error', () => socket.destroy());
       const handler = handlers.get((request.url ?? '').split('?')[0] ?? '');
-      if (!isHostAllowed(request.headers.host)) refuseUpgrade(socket, '421 Misdirected Request');
-      else if (isClosed(request)) refuseUpgrade(socket, '403 Forbidden');
+      if (!isHostAllowed(request.headers.host)) {
+        onForeignHost(request);
+        refuseUpgrade(socket, '421 Misdirected Request');
+      } else if (isClosed(request)) refuseUpgrade(socket, '403 Forbidden');
       else if (handler) handler(request, socket, head);
       else refuseUpgrade(socket, '404 Not Found');
     },

@@ -1,5 +1,6 @@
-/** The name that every home has on its own network; routers, phones and computers ask for it by mDNS (RFC 6762). */
-export const localHostName = 'kachel';
+import { homeName } from '../../shared/api/trust.ts';
+/** The first part of the name; routers, phones and computers ask for it by mDNS (RFC 6762). */
+const localHostName = homeName.replace('.local', '');
 /** Goodbyes that do not leave within this time are left unsaid: the records run out by themselves. */
 const goodbyeTimeoutMs = 1_500;
 
@@ -67,12 +68,12 @@ export async function announce(options: AnnounceOptions): Promise<() => Promise<
   const close = (): Promise<void> => (closing ??= within(responder.shutdown(), goodbyeTimeoutMs));
   // The library would go on as `kachel-(2)`, which no browser opens and no certificate names.
   announced.on('hostname-change', () => {
-    log.warn(`Another machine is ${localHostName}.local already: this one is reached by its own name or address only.`);
+    log.warn(`Another machine is ${homeName} already: this one is reached by its own name or address only.`);
     void close();
   });
   announced.advertise().then(
-    () => log.info(`${localHostName}.local is announced on the local network.`),
-    (error: unknown) => log.warn(`${localHostName}.local could not be announced: ${String(error)}`),
+    () => log.info(`${homeName} is announced on the local network.`),
+    (error: unknown) => log.warn(`${homeName} could not be announced: ${String(error)}`),
   );
   return close;
 }

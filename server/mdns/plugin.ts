@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
+import { homeName } from '../../shared/api/trust.ts';
 import { announce, type Announced, type AnnounceOptions, type Responder } from './announce.ts';
 
 /** Tells the local network where this house is. */
@@ -41,7 +42,7 @@ const plugin = async (app: FastifyInstance, options: MdnsOptions): Promise<void>
       try {
         stop = await announce({ open, service, title: name === '' ? 'Kachel' : name, address, log: say });
       } catch (error) {
-        say.warn(`kachel.local could not be announced: ${String(error)}`);
+        say.warn(`${homeName} could not be announced: ${String(error)}`);
       }
     },
   });

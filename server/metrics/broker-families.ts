@@ -30,7 +30,7 @@ const clients = (figures: EngineFigures): readonly Family[] => [
       value: count,
     })),
   ),
-  gauge('half_open_connections', 'Connections that are not logged in yet.', one(figures.connectionsHalfOpen)),
+  gauge('half_open_connections', 'Connections that have not asked to log in yet.', one(figures.connectionsHalfOpen)),
   counter('connections_accepted', 'Clients that were let in.', one(figures.connectionsAccepted)),
   counter('connections_refused', 'Connections that were not let in.', byName('reason', figures.connectionsRefused)),
   gauge('sessions', 'Sessions, of connected and absent clients.', one(figures.sessions)),
@@ -43,16 +43,17 @@ const traffic = (figures: EngineFigures): readonly Family[] => [
   counter('packets_received', 'Packets of all types from clients.', one(figures.packetsReceived)),
   counter('received_bytes', 'Bytes from clients.', one(figures.bytesReceived)),
   counter('sent_bytes', 'Bytes to clients.', one(figures.bytesSent)),
+  counter('messages_missed', 'Messages that history, log and rights were too slow for.', one(figures.messagesMissed)),
   counter('messages_dropped', 'Messages that were not delivered.', byName('reason', figures.messagesDroppedBy)),
 ];
 
 const waiting = (figures: EngineFigures): readonly Family[] => [
   gauge('queued_messages', 'QoS 1 and 2 messages that wait for their client.', one(figures.queuedMessages)),
-  gauge('queued_bytes', 'Payload bytes of queued messages.', one(figures.queuedBytes)),
+  gauge('queued_bytes', 'Memory of queued messages, roughly.', one(figures.queuedBytes)),
   gauge('inflight_messages', 'QoS 1 and 2 messages sent and not acknowledged.', one(figures.inflightMessages)),
   gauge('outbound_bytes', 'Bytes that clients have not taken yet.', one(figures.outboundBytes)),
   gauge('retained_messages', 'Retained messages.', one(figures.retainedMessages)),
-  gauge('retained_bytes', 'Bytes of retained payloads and their topics.', one(figures.retainedBytes)),
+  gauge('retained_bytes', 'Memory of retained messages and their topics, roughly.', one(figures.retainedBytes)),
 ];
 
 const limits = (figures: EngineFigures): readonly Family[] => [

@@ -17,7 +17,7 @@ export interface SnapshotOptions {
 }
 
 /** Every icon that this house may show: chosen by somebody, or by a tile itself. */
-export const iconsOf = ({ rooms, tiles }: House, table: IconTable): ReadonlySet<string> =>
+const iconsOf = ({ rooms, tiles }: House, table: IconTable): ReadonlySet<string> =>
   new Set(
     [
       ...rooms.map(({ icon }) => icon),

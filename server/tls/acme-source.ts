@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { covers, isPast, readCertificate, type Certificate } from './certificate.ts';
 import type { Challenges } from './challenges.ts';
-import { readText, writeSecret } from './files.ts';
+import { readText } from '../read-text.ts';
+import { writeSecret } from './files.ts';
 import { renewAtShare } from './home.ts';
 import type { CertificateSource, Log, Shown } from './source.ts';
 

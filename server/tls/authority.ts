@@ -15,6 +15,7 @@ import {
 } from '@peculiar/x509';
 import { createPrivateKey, KeyObject, randomBytes, webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
+import { homeName } from '../../shared/api/trust.ts';
 import { nameConstraints, nameConstraintsId } from './name-constraints.ts';
 
 /** Makes certificates. Loaded only when one has to be made. */
@@ -91,7 +92,7 @@ export async function makeLeaf(root: Pair, names: readonly string[], nowMs: numb
   const issuer = new X509Certificate(root.certPem);
   const notAfterMs = Math.min(nowMs + leafLifeMs, issuer.notAfter.getTime());
   const certificate = await X509CertificateGenerator.create({
-    subject: `CN=${plainName(names[0] ?? 'kachel.local')}`,
+    subject: `CN=${plainName(names[0] ?? homeName)}`,
     issuer: issuer.subject,
     publicKey: keys.publicKey,
     signingKey: await importKey(root.keyPem),

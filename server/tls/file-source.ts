@@ -2,7 +2,7 @@ import { watch, type FSWatcher } from 'node:fs';
 import { dirname } from 'node:path';
 import { fail, type Result } from '../../shared/result.ts';
 import { readCertificate, type Certificate } from './certificate.ts';
-import { readText } from './files.ts';
+import { readText } from '../read-text.ts';
 import type { CertificateSource, Log } from './source.ts';
 
 /** Whoever renews a certificate writes two files, perhaps in pieces: they are read when nothing has moved for so long. */

@@ -1,19 +1,8 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { fail, ok, type Result } from '../../shared/result.ts';
 
 const fileMode = 0o600;
 const dirMode = 0o700;
-
-const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException | undefined)?.code ?? String(error);
-
-export function readText(file: string): Result<string, string> {
-  try {
-    return ok(readFileSync(file, 'utf8'));
-  } catch (error) {
-    return fail(codeOf(error));
-  }
-}
 
 /** Writes a file that only this user can read, whole or not at all. Throws what the file system says. */
 export function writeSecret(file: string, content: string | Buffer): void {

@@ -1,7 +1,8 @@
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { isPast, readCertificate, type Certificate } from './certificate.ts';
-import { readText, writeSecret } from './files.ts';
+import { readText } from '../read-text.ts';
+import { writeSecret } from './files.ts';
 import { isPermitted } from './name-constraints.ts';
 import { constrainedNames, ownAddresses, ownNames, shortName, type Place } from './names.ts';
 

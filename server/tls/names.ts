@@ -1,8 +1,6 @@
 import { isIP } from 'node:net';
+import { homeName } from '../../shared/api/trust.ts';
 import { canonicalAddress, isPrivate, plainAddress } from './ranges.ts';
-
-/** Every home has this name, announced by mDNS. */
-export const homeName = 'kachel.local';
 
 const dnsName = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
 /** An address per interface and family is normal; a machine with more has them for other purposes. */

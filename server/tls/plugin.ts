@@ -10,10 +10,11 @@ import type {} from '../broker/plugin.ts';
 import { keysFolder } from '../config.ts';
 import type {} from '../house/plugin.ts';
 import type {} from '../http/plugin.ts';
+import { createOnceIn } from '../once-a-minute.ts';
 import { challengePrefix, listenForChallenges, type Challenges } from './challenges.ts';
 import { startKeeper, type Keeper } from './keeper.ts';
 import { openListeners, type Listeners } from './listeners.ts';
-import { createQuietLog, reasonOf } from './refusals.ts';
+import { reasonOf } from './refusals.ts';
 import { trustRoutes } from './routes.ts';
 import type { Shown } from './source.ts';
 import { createSource, type SourceOptions } from './sources.ts';
@@ -31,6 +32,9 @@ export interface Tls {
   /** Looks now whether a certificate is due. */
   check(): Promise<void>;
 }
+
+/** The same address is logged once in this time, however often it knocks. */
+const quietMs = 10 * 60_000;
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -70,7 +74,10 @@ async function openKeeper(app: FastifyInstance, options: TlsPluginOptions): Prom
 function openAll(app: FastifyInstance, options: TlsPluginOptions, keeper: Keeper): Promise<Listeners> {
   const { http, broker: engine, log } = app;
   const { host, httpsPort, mqttsPort, mayMiss, clock } = options;
-  const quiet = createQuietLog(clock, (line) => log.info(line));
+  const isDue = createOnceIn(quietMs);
+  const quiet = (key: string, line: string): void => {
+    if (isDue(key, clock.now())) log.info(line);
+  };
   const note = (remoteAddress: string, error: Error): void => {
     engine.noteRefused(remoteAddress, 'tls');
     quiet(remoteAddress, `No secure connection with ${remoteAddress}: ${reasonOf(error)}`);

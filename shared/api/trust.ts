@@ -1,5 +1,8 @@
 /** The part of the HTTP interface that is about encryption. Public: a phone asks before it can log in. */
 
+/** The name that every house answers to in its own network, announced by mDNS. */
+export const homeName = 'kachel.local';
+
 /** GET /api/trust */
 export interface TrustReply {
   /** `home`: made by this house, phones have to be told. `file`, `acme`: somebody vouches for it already. `off`: no TLS at all. */

@@ -1,7 +1,5 @@
-import type { TrustReply } from '../../shared/api/trust.ts';
+import { homeName, type TrustReply } from '../../shared/api/trust.ts';
 
-/** Every home has this name. */
-const homeName = 'kachel.local';
 const defaultPorts = { http: 80, https: 443 } as const;
 
 const bare = (hostname: string): string => hostname.replace(/^\[|\]$/g, '');

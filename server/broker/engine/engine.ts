@@ -134,11 +134,13 @@ export interface EngineFigures extends EngineStats {
     readonly via: Origin['via'];
     readonly count: number;
   }[];
-  /** Connections whose CONNECT has not come or is being thought about. */
+  /** Connections whose CONNECT has not come: what `maxHalfOpenConnections` bounds. */
   readonly connectionsHalfOpen: number;
   readonly connectionsAccepted: number;
   readonly connectionsRefused: Readonly<Record<RefusalReason | ListenerRefusal, number>>;
   readonly messagesDroppedBy: Readonly<Record<string, number>>;
+  /** Deliveries that observers were too slow for. */
+  readonly messagesMissed: number;
   /** How often a limit made the broker say no. */
   readonly limitsExceeded: Readonly<Record<string, number>>;
   readonly limits: Readonly<Record<string, number>>;

@@ -4,7 +4,6 @@ export class Histogram {
   /** By bound, not added up; the last one is for what is above all. */
   readonly counts: number[];
   sum = 0;
-  count = 0;
 
   constructor(bounds: readonly number[]) {
     this.bounds = bounds;
@@ -16,6 +15,5 @@ export class Histogram {
     const slot = found < 0 ? this.bounds.length : found;
     this.counts[slot] = (this.counts[slot] ?? 0) + 1;
     this.sum += value;
-    this.count++;
   }
 }

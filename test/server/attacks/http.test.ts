@@ -240,6 +240,18 @@ describe('attacks over HTTP', () => {
     await goesOn(it);
   });
 
+  test('WebSocket upgrade under a name that is not ours', async () => {
+    const it = await scene();
+    const port = await listen(it.app);
+    const headers = { cookie: it.cookie, host: 'evil.example' };
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/mqtt`, 'mqtt', { headers });
+    socket.on('error', () => undefined);
+    const [, response] = (await once(socket, 'unexpected-response')) as [unknown, { statusCode: number }];
+    expect(response.statusCode).toBe(421);
+    expect(it.app.http.refusals.counts()).toEqual({ 'foreign-host': 1 });
+    await goesOn(it);
+  });
+
   test.each([
     ['arrays', `{"baseRevision":0,"house":${'['.repeat(1_000_000)}`],
     ['objects', `{"baseRevision":0,"house":${'{"a":'.repeat(500_000)}1${'}'.repeat(500_000)}}`],

@@ -45,6 +45,7 @@ describe('the Host header', () => {
     expect(reply.body).not.toContain('evil');
     const write = await app.inject({ method: 'POST', url: '/api/login', headers });
     expect(write.json()).toMatchObject({ code: 'foreign-host' });
+    expect(app.http.refusals.counts()).toEqual({ 'foreign-host': 2 });
   });
 });
 
