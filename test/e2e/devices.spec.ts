@@ -1,4 +1,5 @@
 import type { Page } from 'playwright/test';
+import { switchTile, testHouse } from '../support/house.ts';
 import { mqttClient, type TestClient } from '../support/mqtt.ts';
 import { expect, test } from './kachel-test.ts';
 
@@ -105,4 +106,19 @@ test('a new password cuts the device that still has the old one', async ({ page,
   expect(password).not.toBe(login.password);
   const again = await mqttClient(kachel.mqttPort, { ...login, password });
   await again.close();
+});
+
+test('the log leads from a refusal to the answer why', async ({ page, kachel, open, arrange }) => {
+  await arrange(testHouse([switchTile('lamp')]));
+  await open('/devices');
+  const login = await addDevice(page, 'Boiler');
+  const boiler = await mqttClient(kachel.mqttPort, { ...login, protocolVersion: 4 });
+  await boiler.publish('garage door/set', 'OPEN', { qos: 1 });
+  await boiler.close();
+  await open('/log');
+  await page.getByRole('link', { name: 'Why?' }).click();
+  await expect(page.getByText('No, nothing allows it')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Topic: garage door/set' })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Topic: garage door/set' })).toBeVisible();
 });

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../../shared/api/logbook.ts';
 import { byDay } from '../../../web/pages/log/days.ts';
 import { footnoteOf, sentenceOf, type Wording } from '../../../web/pages/log/sentence.ts';
+import { questionIn } from '../../../web/pages/ask/question.ts';
+import { whyPath } from '../../../web/pages/log/why.ts';
 import { translator, type Language } from '../../../web/text/define.ts';
 import { logWords } from '../../../web/text/log.ts';
 import { tileWords } from '../../../web/text/tile.ts';
@@ -96,5 +98,34 @@ describe('the days of the log', () => {
       ['Yesterday, Sunday 22 November', [2]],
       ['Friday 20 November', [1]],
     ]);
+  });
+});
+
+describe('the question behind a refusal', () => {
+  const owner = { id: 'o', mayManage: true };
+  const member = { id: 'a', mayManage: false };
+  const plug = { kind: 'device', id: 'd', name: 'Plug' } as const;
+  const lena = { kind: 'person', id: 'l', name: 'Lena' } as const;
+  const refused = (over: Partial<LogEntry>): LogEntry =>
+    entry({ kind: 'refused', action: 'send', topic: 'gate/set', ...over });
+
+  it.each([
+    ['an owner asks about a device', refused({ actor: plug }), owner, '/ask/device/d?action=send&topic=gate%2Fset'],
+    ['an owner asks about a person', refused({ actor: lena }), owner, '/ask/person/l?action=send&topic=gate%2Fset'],
+    ['a member asks about himself', refused({}), member, '/ask/person/a?action=send&topic=gate%2Fset'],
+    ['a member does not ask about others', refused({ actor: lena }), member, undefined],
+    ['a member does not ask about devices', refused({ actor: plug }), member, undefined],
+    ['nothing was refused', entry({ topic: 'gate/set' }), owner, undefined],
+    ['nobody knows who', refused({ actor: { kind: 'anonymous', id: '', name: 'x' } }), owner, undefined],
+  ] as const)('%s', (_name, one, asker, path) => {
+    expect(whyPath(one, asker)).toBe(path);
+  });
+
+  it('is read from the address as it was put there', () => {
+    const path = whyPath(refused({ actor: plug, action: 'read', topic: 'a b/#&ü' }), owner) ?? '';
+    expect(questionIn(new URL(path, 'http://kachel').search)).toEqual({ action: 'read', topic: 'a b/#&ü' });
+    expect(questionIn('?topic=a')).toBeUndefined();
+    expect(questionIn('?topic=a&action=rule')).toBeUndefined();
+    expect(questionIn('')).toBeUndefined();
   });
 });

@@ -12,6 +12,13 @@ export function topicsFor({ bindings, availability }: Tile, action: Action): str
   return [...new Set(heard.filter((topic) => topic !== undefined))];
 }
 
+/** What an address asks about: `?action=send&topic=a/b`. */
+export function questionIn(search: string): { readonly action: Action; readonly topic: string } | undefined {
+  const query = new URLSearchParams(search);
+  const [action, topic] = [query.get('action'), query.get('topic')];
+  return (action === 'send' || action === 'read') && topic ? { action, topic } : undefined;
+}
+
 /** What a question begins with: the tile it came from, else the first that can be operated. */
 export function firstQuestion(
   { tiles }: Pick<House, 'tiles'>,

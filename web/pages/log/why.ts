@@ -1,0 +1,18 @@
+import type { LogEntry } from '../../../shared/api/logbook.ts';
+import { askAboutPath } from '../nav/routes.ts';
+
+/** Who looks at the log. */
+export interface Asker {
+  readonly id: string;
+  /** Everybody else asks only about themselves. */
+  readonly mayManage: boolean;
+}
+
+/** The question whose answer says why something was refused; nowhere for those who may not ask it. */
+export function whyPath({ kind, actor, topic, action }: LogEntry, asker: Asker): string | undefined {
+  if (kind !== 'refused' || !actor || topic === undefined || action === undefined) return undefined;
+  if (actor.kind !== 'person' && actor.kind !== 'app' && actor.kind !== 'device') return undefined;
+  const isOwn = actor.kind === 'person' && actor.id === asker.id;
+  if (!asker.mayManage && !isOwn) return undefined;
+  return `${askAboutPath(actor.kind, actor.id)}?${new URLSearchParams({ action, topic }).toString()}`;
+}
