@@ -2,22 +2,47 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import type { BrowserContext, Page } from 'playwright/test';
 import { join } from 'node:path';
+import { accessibilityProblems } from '../support/axe.ts';
 import { switchTile, testHouse } from '../support/house.ts';
 import { owner, startKachel, type Kachel } from '../support/kachel.ts';
 import { testPair, testRoot } from '../support/test-root.ts';
 import { makeTrustingChromium, type TrustingChromium } from '../support/trusting-chromium.ts';
 import { expect, live, signIn, test as base, tile } from './kachel-test.ts';
 
-/** A browser that knows nothing of this home yet. */
-const test = base.extend<{ readonly computer: TrustingChromium }>({
+const dayMs = 86_400_000;
+
+/** The files of a certificate of one's own, which ends soon. */
+async function writePair(folder: string): Promise<readonly [cert: string, key: string]> {
+  const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+  const life = { nowMs: Date.now() - 80 * dayMs, lifeDays: 90 };
+  const { certPem, keyPem } = await testPair(await testRoot('Company'), ['localhost'], life);
+  writeFileSync(cert, certPem);
+  writeFileSync(key, keyPem);
+  return [cert, key];
+}
+
+interface Homes {
+  /** A browser that knows nothing of this home yet. */
+  readonly computer: TrustingChromium;
+  /** A home that the browser is signed in to, with a certificate from an authority that no browser knows. */
+  readonly company: Kachel;
+}
+const test = base.extend<Homes>({
   computer: async ({ kachel }, use) => {
     const computer = makeTrustingChromium(join(kachel.dataDir, 'tls', 'root.crt'));
     await use(computer);
-    computer.dispose();
+    await computer.dispose();
+  },
+  company: async ({ context }, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'kachel-cert-'));
+    const [cert, key] = await writePair(folder);
+    const kachel = await startKachel({ flags: ['--tls-cert', cert, '--tls-key', key] });
+    await signIn(context.request, kachel.url);
+    await use(kachel);
+    await kachel.dispose();
+    rmSync(folder, { recursive: true, force: true });
   },
 });
-
-const dayMs = 86_400_000;
 const plain = ({ httpPort }: Kachel): string => `http://kachel.local:${httpPort}`;
 const secure = ({ httpsPort }: Kachel): string => `https://kachel.local:${httpsPort}`;
 
@@ -87,20 +112,17 @@ test.describe('where plain HTTP only leads to HTTPS', () => {
   });
 });
 
-test('an owner is told on the page that a certificate of his own ends soon', async ({ browser }) => {
-  const folder = mkdtempSync(join(tmpdir(), 'kachel-cert-'));
-  const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
-  const life = { nowMs: Date.now() - 80 * dayMs, lifeDays: 90 };
-  const { certPem, keyPem } = await testPair(await testRoot('Company'), ['localhost'], life);
-  writeFileSync(cert, certPem);
-  writeFileSync(key, keyPem);
-  const kachel = await startKachel({ flags: ['--tls-cert', cert, '--tls-key', key] });
-  const context = await browser.newContext({ locale: 'en' });
-  await signIn(context.request, kachel.url);
-  const page = await context.newPage();
-  await page.goto(kachel.url);
+test('an owner is told on the page that a certificate of his own ends soon', async ({ page, company }) => {
+  await page.goto(company.url);
   await expect(page.getByText(/^The certificate ends on /)).toBeVisible();
-  await context.close();
-  await kachel.dispose();
-  rmSync(folder, { recursive: true, force: true });
+});
+
+test('a certificate of its own that the browser refuses is not called trusted', async ({ page, company }) => {
+  await page.goto(`${company.url}/trust`);
+  await expect(page.getByText(/^Checked .*: not trusted yet$/)).toBeVisible();
+  await expect(page.getByRole('heading', { name: /^Not trusted on this / })).toBeVisible();
+  await expect(page.getByText(/brings its own certificate/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Done' })).toHaveCount(0);
+  await expect(page).toHaveTitle('Trust this home · Kachel');
+  expect(await accessibilityProblems(page)).toEqual([]);
 });

@@ -11,7 +11,8 @@ export interface TrustingChromium {
   start(): Promise<BrowserContext>;
   /** Takes the authority in, as the settings of a browser do; it counts from the next start on. */
   trust(): void;
-  dispose(): void;
+  /** Closes what is still open, and forgets the person. */
+  dispose(): Promise<void>;
 }
 
 const isResolverRule = (arg: string): boolean => arg.startsWith('--host-resolver-rules=');
@@ -34,16 +35,23 @@ export function makeTrustingChromium(authorityFile: string): TrustingChromium {
   const database = join(home, '.pki', 'nssdb');
   mkdirSync(database, { recursive: true });
   certutil('-N', '-d', `sql:${database}`, '--empty-password');
+  const contexts: BrowserContext[] = [];
   return {
-    start: () =>
-      chromium.launchPersistentContext(join(home, 'profile'), {
+    start: async () => {
+      const context = await chromium.launchPersistentContext(join(home, 'profile'), {
         executablePath: chromiumPath,
         args,
         env: { ...process.env, HOME: home },
         viewport: { width: 390, height: 844 },
         locale: 'en',
-      }),
+      });
+      contexts.push(context);
+      return context;
+    },
     trust: () => certutil('-A', '-d', `sql:${database}`, '-n', 'Kachel', '-t', 'C,,', '-i', authorityFile),
-    dispose: () => rmSync(home, { recursive: true, force: true, maxRetries: 5 }),
+    dispose: async () => {
+      for (const context of contexts) await context.close();
+      rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+    },
   };
 }

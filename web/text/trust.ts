@@ -74,9 +74,7 @@ export const trustWords = words(
     validUntil: 'Valid until',
     possible: 'Now possible',
     toHomeScreen: 'Kachel on the home screen',
-    open: 'Open',
-    publicTitle: 'Nothing to do',
-    publicText: 'This home has a certificate that every device trusts already.',
+    ownText: 'This home brings its own certificate. Devices that trust its authority have nothing to do.',
     offTitle: 'HTTPS is off',
     offText: 'Kachel was started without an encrypted port (--https-port off), or another program has it.',
     failed: 'Kachel cannot be reached. Check your connection and try again.',
@@ -154,9 +152,8 @@ export const trustWords = words(
     validUntil: 'Gültig bis',
     possible: 'Jetzt möglich',
     toHomeScreen: 'Kachel auf dem Startbildschirm',
-    open: 'Öffnen',
-    publicTitle: 'Nichts zu tun',
-    publicText: 'Dieses Zuhause hat ein Zertifikat, dem jedes Gerät schon vertraut.',
+    ownText:
+      'Dieses Zuhause bringt ein eigenes Zertifikat mit. Geräte, die dessen Stelle vertrauen, brauchen nichts zu tun.',
     offTitle: 'HTTPS ist aus',
     offText:
       'Kachel wurde ohne verschlüsselten Port gestartet (--https-port off), oder ein anderes Programm benutzt ihn.',

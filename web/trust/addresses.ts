@@ -9,11 +9,15 @@ const origin = (scheme: keyof typeof defaultPorts, hostname: string, port: numbe
   return `${scheme}://${host}${port === defaultPorts[scheme] ? '' : `:${port}`}`;
 };
 
-/** Where this very house answers with TLS: under the name in use if the certificate has it, else under the one of every home. */
+/** A name that the certificate has: the one of every home if it can be had, else its first. */
+const nameIn = (names: readonly string[]): string =>
+  names.includes(homeName) ? homeName : (names.find((name) => !name.startsWith('*')) ?? homeName);
+
+/** Where this very house answers with TLS: under the name in use if the certificate has it. */
 export function secureOrigin(trust: Pick<TrustReply, 'names' | 'httpsPort'>, hostname: string): string | undefined {
   if (trust.httpsPort === undefined) return undefined;
   const isCovered = trust.names.includes(bare(hostname));
-  return origin('https', isCovered ? hostname : homeName, trust.httpsPort);
+  return origin('https', isCovered ? hostname : nameIn(trust.names), trust.httpsPort);
 }
 
 /** Where another phone begins: the plain address of this page or, seen from TLS, of the house. */

@@ -3,7 +3,7 @@ import { probePath, type ProbeReply } from '../../shared/api/trust.ts';
 /** `unreachable`: not even a refusal came, as behind a firewall. */
 export type Outcome = 'waiting' | 'trusted' | 'untrusted' | 'unreachable';
 
-export const checkEveryMs = 3_000;
+const checkEveryMs = 3_000;
 const probeTimeoutMs = 2_500;
 
 /** What the check needs of a browser. */

@@ -1,5 +1,5 @@
 /** Kinds of devices that learn to trust in different ways. */
-export const platforms = ['iphone', 'android', 'computer'] as const;
+const platforms = ['iphone', 'android', 'computer'] as const;
 export type Platform = (typeof platforms)[number];
 
 /** Where a computer keeps the authorities that it trusts. */

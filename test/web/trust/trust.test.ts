@@ -42,6 +42,14 @@ describe('addresses', () => {
     expect(secureOrigin({ names, httpsPort }, hostname)).toBe(origin);
   });
 
+  it.each([
+    [['*.example.org', 'house.example.org'], 'https://house.example.org:8443'],
+    [['2001:db8::1'], 'https://[2001:db8::1]:8443'],
+    [['*.example.org'], 'https://kachel.local:8443'],
+  ])('of a certificate for %j: %s', (own, origin) => {
+    expect(secureOrigin({ names: own, httpsPort: 8_443 }, '192.168.1.5')).toBe(origin);
+  });
+
   it('are none without TLS', () => {
     expect(secureOrigin({ names }, 'kachel.local')).toBeUndefined();
   });
