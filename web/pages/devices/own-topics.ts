@@ -5,10 +5,3 @@ export const ownTopics: TopicRule[] = [
   { access: 'readwrite', filter: '%u/#' },
   { access: 'readwrite', filter: '+/%u/#' },
 ];
-
-/** How a rule reads for this device. */
-export const filterFor = ({ filter }: TopicRule, username: string): string =>
-  filter
-    .split('/')
-    .map((level) => (level === '%u' ? username : level))
-    .join('/');
