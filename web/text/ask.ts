@@ -71,7 +71,6 @@ export const askWords = words(
     answerYes: 'Yes',
     answerNo: 'No',
     before: 'Asked before',
-    failed: 'That did not work. Check your connection and try again.',
     nobody: 'There is nobody to ask about.',
   },
   {
@@ -143,7 +142,6 @@ export const askWords = words(
     answerYes: 'Ja',
     answerNo: 'Nein',
     before: 'Schon gefragt',
-    failed: 'Das hat nicht geklappt. Prüfe die Verbindung und versuche es nochmal.',
     nobody: 'Es gibt niemanden, nach dem du fragen kannst.',
   },
 );

@@ -133,7 +133,7 @@ export const editorDe: Readonly<Record<keyof typeof editorEn, string>> = {
   tapOpensDetails: 'Tippen öffnet Details',
   viewOnly: 'Nur ansehen',
   viewOnlyHint: 'Die Kachel sendet nie',
-  favourite: 'Auf dem Start zeigen',
+  favourite: 'Auf der Hausseite zeigen',
   hold: 'Vor dem Schalten fragen',
   holdNo: 'Nein',
   holdBoth: 'Halten',

@@ -52,7 +52,6 @@ export const peopleWords = words(
     loading: 'Loading people…',
     loadFailed: 'The list could not be loaded.',
     tryAgain: 'Try again',
-    failed: 'That did not work. Check your connection and try again.',
 
     privateTitle: 'This is private',
     privateRoom: 'This room is private',
@@ -205,13 +204,12 @@ export const peopleWords = words(
     loading: 'Lade Personen…',
     loadFailed: 'Die Liste ließ sich nicht laden.',
     tryAgain: 'Nochmal',
-    failed: 'Das hat nicht geklappt. Prüfe die Verbindung und versuche es nochmal.',
 
     privateTitle: 'Das ist privat',
     privateRoom: 'Dieser Raum ist privat',
     privateText: '{owner} bestimmt, wer ihn sieht. Alles andere geht wie gewohnt.',
     privateGone: 'Auch wenn er entfernt wurde, steht hier dasselbe.',
-    toHome: 'Zurück zum Start',
+    toHome: 'Zurück zum Haus',
     personGone: 'Diese Person gibt es nicht mehr.',
     menu: 'Mehr zu {name}',
     rooms: 'Räume',
