@@ -159,8 +159,7 @@ describe('attacks on the broker', () => {
     for (let round = 0; round < 4; round++) {
       await say(it, 'garage/state');
       expect(await boiler.expect('publish')).toMatchObject({ topic: 'garage/state' });
-      const { messageId } = { messageId: round + 1 };
-      boiler.send({ cmd: 'puback', messageId });
+      boiler.send({ cmd: 'puback', messageId: round + 1 });
     }
     await plug.expectNothing();
   });

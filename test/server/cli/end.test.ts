@@ -1,7 +1,7 @@
 import { connectAsync } from 'mqtt';
 import { connect } from 'node:net';
 import { once } from 'node:events';
-import { expect, it, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { owner, startKachel } from '../../support/kachel.ts';
 import { mqttClient } from '../../support/mqtt.ts';
 
@@ -9,7 +9,6 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const phones = 40;
 const messages = 300;
-const maxStopMs = 5_000;
 const large = Buffer.alloc(200_000, 'x');
 
 /** The cookie of a login. */
@@ -24,6 +23,7 @@ async function logIn(url: string): Promise<string> {
 
 it('ends in time with everything stored, though phones are connected and one of them sleeps', async () => {
   const kachel = await startKachel();
+  onTestFinished(() => kachel.dispose());
   const { stdout } = await kachel.run('device', 'add', 'Lamp', '--password', 'a long password');
   const login = { username: /MQTT user: (\S+)/.exec(stdout)?.[1] ?? '', password: 'a long password' };
   const cookie = await logIn(kachel.url);
@@ -50,23 +50,23 @@ it('ends in time with everything stored, though phones are connected and one of 
   // And one that never said who it is.
   const silent = connect(kachel.mqttPort, '127.0.0.1');
   await once(silent, 'connect');
+  onTestFinished(() => {
+    for (const client of [...sockets, sleeper, device.client]) client.end(true);
+    silent.destroy();
+  });
   for (let number = 0; number < 20; number += 1) await device.publish('large', large);
   await Promise.all(
     Array.from({ length: messages }, (_, number) =>
       device.publish(`kept/${number}`, `${number}`, { qos: 1, retain: true }),
     ),
   );
-  const beganMs = performance.now();
   await kachel.kill('SIGTERM');
-  expect(performance.now() - beganMs).toBeLessThan(maxStopMs);
+  // A server that does not come to its end in time ends itself, with 1.
   expect(kachel.exitCode()).toBe(0);
-  for (const client of [...sockets, sleeper, device.client]) client.end(true);
-  silent.destroy();
 
   await kachel.start();
   const reader = await mqttClient(kachel.mqttPort, login);
   await reader.subscribe('kept/#', 1);
   await vi.waitFor(() => expect(reader.messages).toHaveLength(messages), 20_000);
   await reader.close();
-  await kachel.dispose();
 });

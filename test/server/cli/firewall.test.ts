@@ -23,15 +23,10 @@ const nftDrop = `table inet filter {
 		tcp dport 22 accept
 	}
 }`;
-const nftOpened = `table inet filter {
-	chain input {
-		type filter hook input priority filter; policy drop;
-		ct state established,related accept
-		iif "lo" accept
-		tcp dport 22 accept
-		tcp dport { 1883, 8080, 8443, 8883 } accept
-	}
-}`;
+const nftOpened = nftDrop.replace(
+  'tcp dport 22 accept',
+  'tcp dport 22 accept\n\t\ttcp dport { 1883, 8080, 8443, 8883 } accept',
+);
 const nftOfIptables = `table ip filter {
 	chain INPUT {
 		type filter hook input priority filter; policy drop;
@@ -55,15 +50,10 @@ const iptablesReject = `*filter
 -A INPUT -p tcp -m tcp --dport 22 -j ACCEPT
 -A INPUT -j REJECT --reject-with icmp-host-prohibited
 COMMIT`;
-const iptablesOpened = `*filter
-:INPUT DROP [0:0]
-:FORWARD ACCEPT [0:0]
-:OUTPUT ACCEPT [0:0]
--A INPUT -i lo -j ACCEPT
--A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
--A INPUT -p tcp -m tcp --dport 22 -j ACCEPT
--A INPUT -p tcp -m multiport --dports 8080,1883,8443,8883 -j ACCEPT
-COMMIT`;
+const iptablesOpened = iptablesDrop.replace(
+  'COMMIT',
+  '-A INPUT -p tcp -m multiport --dports 8080,1883,8443,8883 -j ACCEPT\nCOMMIT',
+);
 const ufwConf = `# /etc/ufw/ufw.conf
 #
 
