@@ -48,8 +48,8 @@ const page: UserConfig = {
       injectManifest: {
         rollupFormat: 'iife',
         globPatterns: ['**/*.{html,js,css,woff2,svg,png,webmanifest}'],
-        // For makers, not for phones.
-        globIgnores: ['gallery/**', '**/gallery-*'],
+        // For makers, not for phones; and a page that the server answers itself, with rules of its own.
+        globIgnores: ['gallery/**', '**/gallery-*', 'trust.html', '**/trust-*'],
       },
     }),
   ],

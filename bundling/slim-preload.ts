@@ -6,14 +6,16 @@ const helper = '\0vite/preload-helper.js';
 const code = `
 const asked = {};
 const ask = (href) => asked[href] ??= new Promise((done, fail) => {
-  if (document.querySelector('link[href="' + href + '"]')) return done();
   const isStyle = href.endsWith('.css');
-  const link = document.createElement('link');
+  const early = document.querySelector('link[href="' + href + '"]');
+  if (early && (early.sheet || !isStyle)) return done();
+  const link = early || document.createElement('link');
+  link.onload = done;
+  link.onerror = () => { delete asked[href]; link.remove(); fail(new Error(href)); };
+  if (early) return;
   link.rel = isStyle ? 'stylesheet' : 'modulepreload';
   link.crossOrigin = '';
   link.href = href;
-  link.onload = done;
-  link.onerror = () => { delete asked[href]; link.remove(); fail(new Error(href)); };
   document.head.append(link);
   if (!isStyle) done();
 });

@@ -27,6 +27,17 @@ async function addDevice(
   return { username, password };
 }
 
+test('a page follows its topic once, also when it opens before there is a link', async ({ page, open }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    if (pathname === '/api/values') asked.push(...searchParams.getAll('topic'));
+  });
+  await open('/devices');
+  await addDevice(page, 'Boiler');
+  expect(asked.filter((topic) => topic === '$kachel/devices')).toHaveLength(1);
+});
+
 test('a device is added, connects with its password, and is cut when it is deleted', async ({ page, kachel, open }) => {
   await open('/devices');
   const login = await addDevice(page, 'Boiler');

@@ -69,6 +69,14 @@ test('offline the page opens with the last values and their age; then it is live
   await expect(tile(page, 'wc')).not.toHaveClass(/base-offline/);
 });
 
+test('the page that leads through trusting this home comes from the server', async ({ page, open, kachel }) => {
+  await open('/');
+  await underWorker(page);
+  const reply = await page.goto(`${kachel.url}/trust`);
+  expect(reply?.fromServiceWorker()).toBe(false);
+  expect(reply?.ok()).toBe(true);
+});
+
 test('every page opens offline', async ({ page, kachel, open }) => {
   await open('/room/living');
   await underWorker(page);

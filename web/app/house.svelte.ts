@@ -44,7 +44,8 @@ export class HouseKeeper implements HouseStore {
 
   save(change: (house: House) => House): Promise<Saved> {
     const mine = this.#last.then(() => this.#save(change));
-    this.#last = mine;
+    // One that failed unexpectedly does not hold up those after it.
+    this.#last = mine.catch(() => undefined);
     return mine;
   }
 

@@ -1,12 +1,9 @@
 import type { LinkState } from '../app/context.ts';
+import { bannerAfterMs, bannerStaysMs } from './banner-times.ts';
 import type { Connection, ConnectionEvents } from './connection.ts';
 import type { Environment } from './environment.ts';
 import { createPulse, type Pulse } from './pulse.ts';
 import { retryDelayMs } from './retry.ts';
-
-/** DESIGN 10: the banner comes when the link has been lost for this long and leaves this long after it is back. */
-export const bannerAfterMs = 3_000;
-export const bannerStaysMs = 1_000;
 
 export interface LinkOptions {
   readonly environment: Pick<Environment, 'monotonicMs' | 'after' | 'every' | 'isVisible' | 'onWake'>;

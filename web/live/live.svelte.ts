@@ -1,9 +1,11 @@
+import { untrack } from 'svelte';
 import type { Snapshot, TopicValue } from '../../shared/api/contract.ts';
 import type { House, Tile } from '../../shared/house/house.ts';
 import type { Value } from '../../shared/payload/decoded.ts';
 import { fail, type Result } from '../../shared/result.ts';
 import type { TileState } from '../../shared/tile/state.ts';
 import type { LinkState, Live } from '../app/context.ts';
+import { bannerAfterMs } from './banner-times.ts';
 import type { Clock } from './clock.svelte.ts';
 import type { OutgoingMessage } from './commands.ts';
 import type { Environment } from './environment.ts';
@@ -38,13 +40,15 @@ export class LiveHub implements Live {
     (tile, role) => this.#options.limitsOf(tile, role),
   );
   #wire: Wire | undefined = $state.raw();
-  /** The wire could not be loaded. */
-  #isCutOff = $state(false);
+  /** The first link should be there by now; whether the wire hangs, fails or finds nobody. */
+  #isOverdue = $state(false);
+  #isLoading = false;
   /** Who wanted to follow topics before there was a wire. */
   #waiting: readonly ((wire: Wire) => void)[] = [];
   #house: House | undefined;
   #isDisposed = false;
   #stopReload = (): void => undefined;
+  #stopOverdue: (() => void) | undefined;
   #valuesFromMs = $state<number>();
   #rights = $state.raw(tileRights({ viewOnly: [], hold: [] }));
   /** The values are those of an earlier visit: nobody knows whether they still hold. */
@@ -59,7 +63,7 @@ export class LiveHub implements Live {
   }
 
   get isBannerDue(): boolean {
-    return this.#wire?.isBannerDue ?? this.#isCutOff;
+    return this.#wire?.isBannerDue === true || (this.#isOverdue && this.link === 'connecting');
   }
 
   get valuesFromMs(): number | undefined {
@@ -103,12 +107,14 @@ export class LiveHub implements Live {
   }
 
   follow(topics: readonly string[]): () => void {
-    if (this.#wire) return this.#wire.follow(topics);
+    // Whoever follows in an effect is not to begin anew when the wire has come.
+    const wire = untrack(() => this.#wire);
+    if (wire) return wire.follow(topics);
     let stop = (): void => {
       this.#waiting = this.#waiting.filter((one) => one !== begin);
     };
-    const begin = (wire: Wire): void => {
-      stop = wire.follow(topics);
+    const begin = (joined: Wire): void => {
+      stop = joined.follow(topics);
     };
     this.#waiting = [...this.#waiting, begin];
     return () => stop();
@@ -118,7 +124,11 @@ export class LiveHub implements Live {
   start(): void {
     this.#stopReload();
     const house = this.#house;
-    if (!house || this.#wire || this.#isDisposed) return;
+    if (!house || this.#wire || this.#isLoading || this.#isDisposed) return;
+    this.#isLoading = true;
+    this.#stopOverdue ??= this.#options.environment.after(bannerAfterMs, () => {
+      this.#isOverdue = true;
+    });
     const onLost = (): void => {
       this.#valuesFromMs = this.#options.clock.nowMs;
       this.#options.onLost();
@@ -126,7 +136,7 @@ export class LiveHub implements Live {
     this.#options.connect({ topics: this.#topics, house, onLost }).then(
       (wire) => this.#join(wire, house),
       () => {
-        this.#isCutOff = true;
+        this.#isLoading = false;
         this.#stopReload = this.#options.environment.after(reloadEveryMs, () => this.start());
       },
     );
@@ -155,12 +165,13 @@ export class LiveHub implements Live {
   dispose(): void {
     this.#isDisposed = true;
     this.#stopReload();
+    this.#stopOverdue?.();
     this.#wire?.dispose();
     this.#options.clock.dispose();
   }
 
   #join(wire: Wire, house: House): void {
-    if (this.#isDisposed || this.#wire) return wire.dispose();
+    if (this.#isDisposed) return wire.dispose();
     this.#wire = wire;
     if (this.#house && this.#house !== house) wire.setHouse(this.#house);
     for (const begin of this.#waiting) begin(wire);

@@ -18,7 +18,7 @@ const freshHeader = 'x-kachel-fresh';
 /** A server that takes longer is treated as away: the last values show, the page goes on trying. */
 const snapshotTimeoutMs = 4_000;
 
-precacheAndRoute(self.__WB_MANIFEST, { ignoreURLParametersMatching: [] });
+precacheAndRoute(self.__WB_MANIFEST, { ignoreURLParametersMatching: [], cleanURLs: false });
 cleanupOutdatedCaches();
 const servePage = createHandlerBoundToURL('/index.html');
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '../../../web/live/connection.ts';
-import { bannerAfterMs, bannerStaysMs, Link, type LinkOptions } from '../../../web/live/link.svelte.ts';
+import { bannerAfterMs, bannerStaysMs } from '../../../web/live/banner-times.ts';
+import { Link, type LinkOptions } from '../../../web/live/link.svelte.ts';
 import { deadAfterMs, graceMs } from '../../../web/live/pulse.ts';
 import { retryDelayMs } from '../../../web/live/retry.ts';
 import { FakeEnvironment } from '../../support/fake-environment.ts';

@@ -150,6 +150,38 @@ describe('live data over the real engine', () => {
     late.dispose();
   });
 
+  it('is overdue when its wire hangs, loads it only once, and drops it when the page has gone meanwhile', async () => {
+    live.dispose();
+    let join: (made: Wire) => void = () => undefined;
+    let tries = 0;
+    const clock = createClock(environment);
+    const impatient: Environment = { ...environment, after: (_ms, run) => environment.nextFrame(run) };
+    const hanging = new LiveHub({
+      environment: impatient,
+      clock,
+      limitsOf: () => [],
+      onLost: () => undefined,
+      connect: (parts) => {
+        tries++;
+        return new Promise((resolve) => {
+          join = () => resolve(new Wire({ ...parts, ...wire, environment, clock }));
+        });
+      },
+    });
+    hanging.setHouse(snapshot().house);
+    hanging.take(snapshot());
+    hanging.start();
+    expect(hanging.isBannerDue).toBe(false);
+    await vi.waitFor(() => expect(hanging.isBannerDue).toBe(true));
+    hanging.retryNow();
+    expect(tries).toBe(1);
+    hanging.dispose();
+    join(undefined as never);
+    await vi.waitFor(() => expect(sockets.length).toBeGreaterThan(0));
+    expect(hanging.link).toBe('connecting');
+    await vi.waitFor(() => expect(engine.stats().clientsConnected).toBe(0));
+  });
+
   it('shows what a device reports', async () => {
     await isLive();
     expect(refreshes).toBe(1);
