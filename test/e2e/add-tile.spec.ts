@@ -1,3 +1,5 @@
+import type { HouseReply } from '../../shared/api/contract.ts';
+import type { Tile } from '../../shared/house/house.ts';
 import { testHouse, valueTile } from '../support/house.ts';
 import { expect, test, tile } from './kachel-test.ts';
 
@@ -87,4 +89,26 @@ test('what is wrong in the form is said at its field, and nothing is saved', asy
   await expect(page.getByText(/A topic cannot contain #/)).toBeVisible();
   await expect(page.getByText('2 fields need attention')).toBeVisible();
   expect(await (await page.request.get(`${kachel.url}/api/house`)).text()).not.toContain('sensors/#');
+});
+
+test('an empty room counts new devices and copies another room by keys; Undo empties it again', async ({
+  page,
+  kachel,
+  device,
+  open,
+}) => {
+  await device.publish(attic, '19.5');
+  await open('/room/kitchen');
+  await expect(page.getByText('Kachel found a new device on your network.')).toBeVisible();
+  await page.getByRole('button', { name: 'Copy tiles from another room' }).press('Enter');
+  await page.getByRole('dialog').getByRole('button', { name: 'Living room' }).press('Enter');
+  await expect(page.locator('[data-tile]')).toHaveCount(1);
+  await device.publish('sensors/json', '7.5');
+  await expect(page.locator('[data-tile]')).toContainText('7.5');
+  const tiles = async (): Promise<readonly Tile[]> =>
+    ((await (await page.request.get(`${kachel.url}/api/house`)).json()) as HouseReply).house.tiles;
+  expect((await tiles()).map(({ roomId }) => roomId)).toEqual(['living', 'kitchen']);
+  await page.getByRole('button', { name: 'Undo' }).press('Enter');
+  await expect(page.getByRole('heading', { name: 'No tiles here yet' })).toBeVisible();
+  expect((await tiles()).map(({ roomId }) => roomId)).toEqual(['living']);
 });
