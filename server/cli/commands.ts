@@ -1,5 +1,6 @@
 import { rmSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
+import { allTopics } from '../../shared/acl/own-topics.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { TopicRule } from '../../shared/api/people.ts';
 import type { OperationName } from '../control/protocol.ts';
@@ -79,7 +80,7 @@ async function person(context: CommandContext, operation: 'user-add' | 'user-res
 }
 
 async function addDevice({ perform, tell, password, allow }: CommandContext, [name]: readonly string[]) {
-  const reply = await perform('device-add', { name, ...withPassword(password), ...(allow ? { rules: allow } : {}) });
+  const reply = await perform('device-add', { name, ...withPassword(password), rules: allow ?? allTopics });
   if (!reply.ok) return reply.error;
   const device = v.parse(deviceSchema, reply.value);
   tell('deviceAdded', { name: device.name, username: device.username });

@@ -1,3 +1,4 @@
+import { ownTopics } from '../../shared/acl/own-topics.ts';
 import type { DeviceSecret } from '../../shared/api/contract.ts';
 import type { TopicRule } from '../../shared/api/people.ts';
 import type { Problem } from '../../shared/api/problem.ts';
@@ -10,9 +11,6 @@ import { createChange, createRightsOf, stillRefused } from './device-rights.ts';
 import { createTurnedAwayList } from './turned-away.ts';
 
 export const maxDevices = 1_000;
-
-/** What a device may do when nobody said otherwise: everything but the server's own topics. */
-const wide: readonly TopicRule[] = [{ access: 'readwrite', filter: '#' }];
 
 /** Simulated devices have no account, and neither have pages and scripts. */
 function withoutAccount(clients: readonly ClientInfo[], accounts: readonly DeviceAccount[]): readonly ClientInfo[] {
@@ -33,7 +31,7 @@ function createAdd({ auth, store, newId, nowMs }: DeviceListParts) {
     devices.insert({ id, name, username, secret, createdAtMs: nowMs(), rules, isBlocked: false });
     return username;
   };
-  return async (name: string, { password, rules = wide }: NewDevice): Promise<Result<DeviceSecret, Problem>> => {
+  return async (name: string, { password, rules = ownTopics }: NewDevice): Promise<Result<DeviceSecret, Problem>> => {
     if (!isName(name)) return fail(badName);
     const made = await auth.deviceSecret(password);
     if (!made.ok) return made;

@@ -31,7 +31,7 @@ export interface DeviceList {
 export interface NewDevice {
   /** Chosen; absent: one is made. */
   readonly password?: string | undefined;
-  /** Absent: everything but the server's own topics. */
+  /** Absent: topics that carry its name. */
   readonly rules?: readonly TopicRule[] | undefined;
 }
 

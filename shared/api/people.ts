@@ -173,7 +173,7 @@ export interface NewAppPassword extends AppPasswordInfo {
   readonly password: string;
 }
 
-/** POST /api/devices (owner). Without rules it may use everything but the server's own topics (`isWide`). */
+/** POST /api/devices (owner). Without rules it may use topics that carry its name. */
 export const deviceBody = v.object({ name: text(80), rules: v.optional(topicRules) });
 
 /** GET /api/devices/:id/rights (owner) */

@@ -1,4 +1,5 @@
 import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from 'playwright';
+import { allTopics } from '../../shared/acl/own-topics.ts';
 import type { House } from '../../shared/house/house.ts';
 import { chromiumArgs, chromiumPath } from '../support/chromium.ts';
 import { switchTile, testHouse, valueTile } from '../support/house.ts';
@@ -36,7 +37,7 @@ export async function makeSetting(): Promise<Setting> {
   const admin = await phone();
   const { revision } = (await (await admin.request.get(`${kachel.url}/api/house`)).json()) as { revision: number };
   await write(admin, kachel, 'put', '/api/house', { baseRevision: revision, house: benchHouse() });
-  const secret = await write(admin, kachel, 'post', '/api/devices', { name: 'Bench' });
+  const secret = await write(admin, kachel, 'post', '/api/devices', { name: 'Bench', rules: allTopics });
   const { username, password } = secret as { username: string; password: string };
   await admin.close();
   const device = await mqttClient(kachel.mqttPort, { username, password });

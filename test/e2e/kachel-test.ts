@@ -1,4 +1,5 @@
 import { test as base, expect, type APIRequestContext, type Locator, type Page } from 'playwright/test';
+import { allTopics } from '../../shared/acl/own-topics.ts';
 import type { DeviceSecret, HouseReply } from '../../shared/api/contract.ts';
 import type { House } from '../../shared/house/house.ts';
 import { owner, startKachel, type Kachel, type KachelOptions } from '../support/kachel.ts';
@@ -30,7 +31,10 @@ export async function signIn(request: APIRequestContext, url: string): Promise<v
 }
 
 export async function addDevice(request: APIRequestContext, url: string, name: string): Promise<DeviceSecret> {
-  const reply = await request.post(`${url}/api/devices`, { data: { name }, headers: { origin: url } });
+  const reply = await request.post(`${url}/api/devices`, {
+    data: { name, rules: allTopics },
+    headers: { origin: url },
+  });
   expect(reply.status(), await reply.text()).toBeLessThan(300);
   return (await reply.json()) as DeviceSecret;
 }

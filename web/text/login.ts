@@ -29,7 +29,8 @@ export const loginWords = words(
     port: 'Port',
     noPort: 'The MQTT port is switched off (--mqtt-port off).',
     deviceTitle: 'Your first device',
-    deviceText: 'Give it a name. Kachel makes the user name and the password for it.',
+    deviceText:
+      'Give it a name. Kachel makes the user name and the password for it. It may use topics that carry its user name; everything else it tries is listed on its page, where you allow it.',
     deviceName: 'Name of the device',
     deviceExample: 'Socket in the hall',
     addDevice: 'Add the device',
@@ -67,7 +68,8 @@ export const loginWords = words(
     port: 'Port',
     noPort: 'Der MQTT-Port ist abgeschaltet (--mqtt-port off).',
     deviceTitle: 'Dein erstes Gerät',
-    deviceText: 'Gib ihm einen Namen. Kachel macht Benutzernamen und Passwort dafür.',
+    deviceText:
+      'Gib ihm einen Namen. Kachel macht Benutzernamen und Passwort dafür. Es darf Topics benutzen, die seinen Benutzernamen tragen; was es sonst versucht, steht auf seiner Seite, wo du es erlaubst.',
     deviceName: 'Name des Geräts',
     deviceExample: 'Steckdose im Flur',
     addDevice: 'Gerät hinzufügen',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { allTopics, ownTopics } from '../../../shared/acl/own-topics.ts';
 import type { DeviceInfo, DeviceSecret } from '../../../shared/api/contract.ts';
 import type { DeviceRights, TopicRule } from '../../../shared/api/people.ts';
 import { testApp, type TestApp } from '../../support/app.ts';
@@ -7,7 +8,7 @@ import { connectWire, type ConnectedWire } from '../../support/wire.ts';
 const publish = (wire: ConnectedWire, topic: string, payload = 'x'): void =>
   wire.send({ cmd: 'publish', topic, payload, qos: 0, retain: false, dup: false });
 
-async function add({ request }: TestApp, rules?: TopicRule[]): Promise<DeviceSecret> {
+async function add({ request }: TestApp, rules = allTopics): Promise<DeviceSecret> {
   const reply = await request({ method: 'POST', url: '/api/devices', payload: { name: 'Plug 1', rules } });
   return reply.json();
 }
@@ -19,7 +20,21 @@ const patch = ({ request }: TestApp, id: string, payload: object) =>
   request({ method: 'PATCH', url: `/api/devices/${id}`, payload });
 
 describe('rules of a device', () => {
-  it('are wide until somebody says otherwise, and the list says so', async () => {
+  it('are topics that carry its name when nobody said otherwise', async () => {
+    const test = await testApp();
+    const made = await test.request({ method: 'POST', url: '/api/devices', payload: { name: 'Plug 1' } });
+    const secret = made.json<DeviceSecret>();
+    expect(await rightsOf(test, secret.id)).toMatchObject({ rules: ownTopics, isWide: false });
+    const wire = await connect(test, secret);
+    for (const topic of ['plug-1/state', 'tele/plug-1/STATE', 'house/door/set']) publish(wire, topic);
+    await wire.expectNothing();
+    expect(await rightsOf(test, secret.id)).toMatchObject({
+      used: [{ filter: 'plug-1/state' }, { filter: 'tele/plug-1/STATE' }],
+      refused: [{ filter: 'house/door/set' }],
+    });
+  });
+
+  it('are wide only when somebody chose that, and the list says so', async () => {
     const test = await testApp();
     const { id } = await add(test);
     expect(await rightsOf(test, id)).toEqual({
@@ -57,10 +72,7 @@ describe('rules of a device', () => {
 
   it('that hold only its own topics: what else it tries is counted until it is allowed', async () => {
     const test = await testApp();
-    const secret = await add(test, [
-      { access: 'readwrite', filter: '%u/#' },
-      { access: 'readwrite', filter: '+/%u/#' },
-    ]);
+    const secret = await add(test, ownTopics);
     const wire = await connect(test, secret);
     const refusedTopics = async (): Promise<number | undefined> => {
       const { devices } = (await test.request({ url: '/api/devices' })).json<{ devices: DeviceInfo[] }>();

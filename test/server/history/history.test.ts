@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { allTopics } from '../../../shared/acl/own-topics.ts';
 import type { HistoryReply, TopicsReply, ValuesReply } from '../../../shared/api/contract.ts';
 import { logIn, testApp } from '../../support/app.ts';
 import { houseOf, sensor } from '../../support/arrangement.ts';
@@ -12,7 +13,7 @@ describe('last values', () => {
   it('know their time, their author and their usual interval', async () => {
     const { app, request } = await testApp();
     app.house.save({ document: houseOf(sensor('t', 'wc/t')) });
-    await app.devices.add('Sensor', { password: 'a chosen password' });
+    await app.devices.add('Sensor', { password: 'a chosen password', rules: allTopics });
     const device = await connectWire(app.broker, {
       connect: { username: 'sensor', password: Buffer.from('a chosen password') },
     });

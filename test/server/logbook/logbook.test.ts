@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { allTopics } from '../../../shared/acl/own-topics.ts';
 import type { LogEntry, LogReply } from '../../../shared/api/logbook.ts';
 import type { Grants } from '../../../shared/api/people.ts';
 import { toCsv } from '../../../server/logbook/csv.ts';
@@ -24,7 +25,7 @@ const entry = (over: Partial<LogEntry> = {}): Omit<LogEntry, 'id'> => ({
 async function withClients(test: TestApp): Promise<{ phone: Wire; device: Wire }> {
   const { app } = test;
   app.house.save({ document: testHouse([switchTile('lamp')]), by: 'Anna' });
-  await app.devices.add('Plug', { password: 'a chosen password' });
+  await app.devices.add('Plug', { password: 'a chosen password', rules: allTopics });
   const device = await connectWire(app.broker, {
     clientId: 'plug',
     connect: { username: 'plug', password: Buffer.from('a chosen password') },

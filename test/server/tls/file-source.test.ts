@@ -66,7 +66,7 @@ describe('a certificate of one’s own', () => {
     folder.write(pairs[1]);
     await vi.waitFor(async () => expect(await serial(httpsPort)).not.toBe(before), patience);
     expect(await serial(mqttsPort)).toBe(await serial(httpsPort));
-    await client.publishAsync('a', 'still here', { qos: 1 });
+    await client.publishAsync('plug/a', 'still here', { qos: 1 });
     expect(client.connected).toBe(true);
     held.write('GET /api/health HTTP/1.1\r\nHost: localhost\r\n\r\n');
     expect(String((await once(held, 'data'))[0])).toContain('HTTP/1.1 200');
