@@ -43,7 +43,8 @@ export interface SharedFilter {
 
 const sharePrefix = '$share/';
 
-const hasLegalWildcards = (filter: string): boolean => {
+/** True when every wildcard stands alone in its level, and `#` in the last. */
+export const hasLegalWildcards = (filter: string): boolean => {
   const levels = topicLevels(filter);
   return levels.every((level, index) => {
     if (level === '#') return index === levels.length - 1; // [MQTT-4.7.1-1]

@@ -92,10 +92,9 @@ const turnAway = (core: Core, connection: Connection, violation: ProtocolViolati
   noteTurnedAway(core, connection.origin.remoteAddress, 'protocol');
   if (!(violation instanceof ConnectViolation) || violation.version === undefined) return;
   const { code, version } = violation;
-  // What cannot be read as CONNECT gets no CONNACK [MQTT-3.1.4-1]; an unknown level does [MQTT-3.1.2-2], and so does
-  // what 5.0 calls a protocol error: the packet was understood, and the client learns what it may not do.
-  const isTold = version === 5 && code !== reason.malformedPacket;
-  if (isTold) connection.send(encodeConnack(5, { isSessionPresent: false, code }));
+  // 5.0 allows a CONNACK with the reason for every CONNECT that says 5.0 [MQTT-3.1.4-1]; 3.x has one for an unknown level
+  // only [MQTT-3.1.2-2]. What does not even say its version gets none.
+  if (version === 5) connection.send(encodeConnack(5, { isSessionPresent: false, code }));
   else if (code === reason.unsupportedProtocolVersion)
     connection.send(encodeConnack(4, { isSessionPresent: false, code: returnCode.unacceptableProtocolLevel }));
 };

@@ -122,6 +122,10 @@ describe.each(cases)('%s', (_name, v311, v5, code) => {
 describe('5.0 only', () => {
   test.each([
     ['5.0 [MQTT-3.3.4-6] subscription identifier in PUBLISH', '30 06 0001 61 02 0b 01', 0x82],
+    ['a subscription identifier in PUBLISH that cannot be read', '30 07 0001 61 03 0b 8000', 0x81],
+    ['a property whose value would lie behind the properties, in PUBLISH', '30 07 0001 61 01 01 0102', 0x81],
+    ['a property whose value would lie behind the properties, in SUBSCRIBE', '82 08 0001 01 0b 0001 61 00', 0x81],
+    ['5.0 [MQTT-2.1.3-1] flags in a packet that only servers send', 'd1 00', 0x81],
     ['5.0 [MQTT-3.3.2-8] topic alias 0', '30 07 0001 61 03 23 0000', 0x94],
     ['5.0 [MQTT-3.3.2-9] [MQTT-3.2.2-17] topic alias over the maximum', '30 07 0001 61 03 23 ffff', 0x94],
     ['empty topic without alias', '30 03 0000 00', 0x82],
@@ -135,8 +139,10 @@ describe('5.0 only', () => {
     ['5.0 [MQTT-3.8.3-4] No Local on a shared subscription', '82 10 0001 00 000a 2473686172652f612f62 04', 0x82],
     ['retain handling 3', '82 07 0001 00 0001 61 30', 0x82],
     ['subscription identifier 0', '82 09 0001 02 0b00 0001 61 00', 0x82],
-    ['5.0 [MQTT-4.8.2-1] a share without filter', '82 0e 0001 00 0008 2473686172652f61 00', 0x81],
-    ['5.0 [MQTT-4.8.2-2] a share name with a wildcard', '82 11 0001 00 000b 2473686172652f2b2f6162 00', 0x81],
+    ['5.0 [MQTT-4.8.2-1] a share without filter', '82 0e 0001 00 0008 2473686172652f61 00', 0x82],
+    ['5.0 [MQTT-4.8.2-1] a share with an empty filter', '82 0f 0001 00 0009 2473686172652f612f 00', 0x82],
+    ['5.0 [MQTT-4.8.2-2] a share name with a wildcard', '82 11 0001 00 000b 2473686172652f2b2f6162 00', 0x82],
+    ['5.0 [MQTT-4.7.1-1] # in a share name', '82 11 0001 00 000b 2473686172652f232f6162 00', 0x81],
     ['5.0 [MQTT-4.12.0-7] AUTH without method', 'f0 00', 0x82],
     ['5.0 [MQTT-3.6.2-1] PUBREL with another code', '62 03 0001 80', 0x82],
     ['5.0 [MQTT-3.14.2-1] DISCONNECT with a server code', 'e0 01 8e', 0x82],

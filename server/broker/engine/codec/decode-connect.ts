@@ -1,8 +1,10 @@
+import { isUtf8 } from 'node:buffer';
 import type { QoS } from '../../../../shared/mqtt/message.ts';
-import { isTopicName } from '../../../../shared/mqtt/topic.ts';
+import { isCleanText, isTopicName } from '../../../../shared/mqtt/topic.ts';
 import type { ConnectPacket, ProtocolVersion, WillFields } from './packet.ts';
 import { readProperties, travelling } from './properties.ts';
 import type { Properties } from './properties.ts';
+import { decodeText } from './reader.ts';
 import type { Reader } from './reader.ts';
 import { malformed, ProtocolViolation, protocolError, reason } from './reason.ts';
 
@@ -82,6 +84,18 @@ export const checkResponseTopic = (properties: Properties): void => {
     protocolError('response topic is not a topic name');
 };
 
+/**
+ * A string that may not be there at all is malformed [MQTT-3.1.3-4]; one that is a string, but has control characters or
+ * noncharacters, is a client id that this server does not take [MQTT-3.1.3-8].
+ */
+const readClientId = (reader: Reader, version: ProtocolVersion): string => {
+  const bytes = reader.binary();
+  const isString = isUtf8(bytes) && !bytes.includes(0);
+  if (version === 5 && isString && !isCleanText(bytes.toString()))
+    throw new ProtocolViolation(reason.clientIdentifierNotValid, 'client id has a character that is not allowed');
+  return decodeText(bytes, 0, bytes.length);
+};
+
 const readConnectProperties = (reader: Reader): Properties => {
   const properties = readProperties(reader, 'connect');
   if (properties.authenticationData && properties.authenticationMethod === undefined)
@@ -93,7 +107,7 @@ const readRest = (reader: Reader, version: ProtocolVersion): ConnectPacket => {
   const flags = readFlags(reader, version);
   const keepAliveSeconds = reader.u16();
   const properties: Properties = version === 5 ? readConnectProperties(reader) : {};
-  const clientId = reader.text();
+  const clientId = readClientId(reader, version);
   const will = flags.hasWill ? readWill(reader, flags, version) : undefined;
   // In 3.1 the remaining length wins over the flags: a flag without its field means that the field is absent.
   const isPresent = (flag: boolean): boolean => flag && (version !== 3 || reader.remaining > 0);

@@ -167,9 +167,9 @@ export class FrameReader {
       return; // its flags are checked once the version is known: 3.1 does not use them
     }
     if (type === 0 || (type === packetType.auth && this.version < 5)) malformed(`packet type ${type} does not exist`);
-    if (!isFromClient[type]) protocolError(`packet type ${type} comes from servers only`);
-    if (this.version === 3) return; // 3.1 has DUP in SUBSCRIBE, UNSUBSCRIBE and PUBREL and does not check the rest
     const required = requiredFlags[type] ?? 0;
-    if (required >= 0 && (firstByte & 0x0f) !== required) malformed('reserved flags are wrong');
+    // 3.1 has DUP in SUBSCRIBE, UNSUBSCRIBE and PUBREL and does not check the rest.
+    if (this.version > 3 && required >= 0 && (firstByte & 0x0f) !== required) malformed('reserved flags are wrong');
+    if (!isFromClient[type]) protocolError(`packet type ${type} comes from servers only`);
   }
 }

@@ -1,4 +1,4 @@
-import type { Reader } from './reader.ts';
+import { Reader } from './reader.ts';
 import { malformed, protocolError } from './reason.ts';
 import type { Writer } from './writer.ts';
 
@@ -108,17 +108,18 @@ const readValue = (reader: Reader, definition: Definition): string | number | Bu
   return readNumber(reader, definition);
 };
 
-const definitionOf = (id: number, owner: PropertyOwner): Definition => {
+const readDefinition = (reader: Reader, owner: PropertyOwner): Definition => {
+  const id = reader.varint();
   const definition = definitions[id];
   if (definition?.in.includes(owner)) return definition;
-  const isIdentifier = owner === 'publish' && definition?.name === 'subscriptionIdentifiers';
-  return isIdentifier
-    ? protocolError('subscription identifier from a client') // [MQTT-3.3.4-6]
-    : malformed(`property ${id} is not allowed in ${owner}`);
+  if (owner !== 'publish' || definition?.name !== 'subscriptionIdentifiers')
+    return malformed(`property ${id} is not allowed in ${owner}`);
+  reader.varint(); // a number that cannot be read is worse than one that is not allowed
+  return protocolError('subscription identifier from a client'); // [MQTT-3.3.4-6]
 };
 
 const readOne = (reader: Reader, owner: PropertyOwner, found: Record<string, unknown>): keyof Properties => {
-  const definition = definitionOf(reader.varint(), owner);
+  const definition = readDefinition(reader, owner);
   if (definition.kind === 'pair') {
     const pairs = (found[definition.name] ??= []) as [string, string][];
     pairs.push([reader.text(), reader.text()]);
@@ -145,15 +146,14 @@ export const travelling: ReadonlySet<string> = new Set<keyof Properties>([
 /** Reads a property block. Unknown or misplaced ones are malformed (0x81), repeated ones a protocol error (0x82). */
 export const readProperties = (reader: Reader, owner: PropertyOwner, onField?: OnField): Properties => {
   const length = reader.varint();
-  const end = reader.position + length;
-  if (end > reader.end) malformed('properties are longer than the packet');
+  const blockStart = reader.skip(length);
+  const block = new Reader(reader.bytes, blockStart, reader.position); // nothing behind it is read as a value
   const found: Record<string, unknown> = {};
-  while (reader.position < end) {
-    const start = reader.position;
-    const name = readOne(reader, owner, found);
-    onField?.(name, reader.bytes.subarray(start, reader.position));
+  while (block.remaining > 0) {
+    const start = block.position;
+    const name = readOne(block, owner, found);
+    onField?.(name, block.bytes.subarray(start, block.position));
   }
-  if (reader.position !== end) malformed('properties are longer than their length');
   return found; // every name and type comes from the table
 };
 

@@ -1,4 +1,4 @@
-import { isSharedFilter, isTopicFilter, parseSharedFilter } from '../../../../shared/mqtt/topic.ts';
+import { hasLegalWildcards, isSharedFilter, isTopicFilter, parseSharedFilter } from '../../../../shared/mqtt/topic.ts';
 import { answerCodes, checkRoomForCodes } from '../answer-codes.ts';
 import type { SubscribeEntry, SubscribePacket } from '../codec/packet.ts';
 import { malformed, protocolError, reason } from '../codec/reason.ts';
@@ -9,8 +9,14 @@ import { noteRefused } from '../refusals.ts';
 import { Replays } from '../replay.ts';
 import type { Session, Subscription } from '../session.ts';
 
+/** What has no share name or no filter behind it could be read, and is not allowed; wildcards in wrong places cannot be read. */
+const refuseFilter = (filter: string): never =>
+  isSharedFilter(filter) && hasLegalWildcards(filter)
+    ? protocolError('not a shared subscription') // [MQTT-4.8.2-1] [MQTT-4.8.2-2]
+    : malformed('not a topic filter'); // [MQTT-4.7.1-1] [MQTT-4.7.1-2]
+
 const check = (core: Core, entry: SubscribeEntry): void => {
-  if (!isTopicFilter(entry.filter)) malformed('not a topic filter'); // [MQTT-4.7.1-1] [MQTT-4.8.2-1]
+  if (!isTopicFilter(entry.filter)) refuseFilter(entry.filter);
   if (entry.noLocal && isSharedFilter(entry.filter)) protocolError('No Local on a shared subscription'); // [MQTT-3.8.3-4]
   if (entry.filter.split('/').length > core.limits.maxTopicLevels)
     malformed('topic filter has too many levels', 'maxTopicLevels');
