@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { compileEarly } from './bundling/compile-early.ts';
 import { nameEarlyParts } from './bundling/early-parts.ts';
 import { chunkOf } from './bundling/first-chunk.ts';
 import { slimFonts } from './bundling/slim-fonts.ts';
@@ -38,6 +39,7 @@ const page: UserConfig = {
     splitIcons,
     splitWords(at('web/text')),
     nameEarlyParts,
+    compileEarly,
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'sw',
