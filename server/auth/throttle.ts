@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { placeOf } from '../place-of.ts';
 
 /** Wrong tries that cost nothing: people mistype. */
 const freeTries = 5;
@@ -33,23 +33,6 @@ const isCode = (name: string): boolean => name.startsWith('\0');
 
 const pauseAfter = (count: number, free: number): number =>
   count < free ? 0 : Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(count - free, 10));
-
-/** An IPv4 address as a socket for both families shows it. */
-const mapped = '::ffff:';
-
-/** Whoever has one IPv6 address has 2⁶⁴ of them: the network counts. */
-function placeOf(address: string): string {
-  if (!address.includes(':') || !isIPv6(address)) return address;
-  return address.startsWith(mapped) && address.includes('.') ? address.slice(mapped.length) : networkOf(address);
-}
-
-function networkOf(address: string): string {
-  const [head = '', tail] = address.split('%')[0]?.split('::') ?? [];
-  const groups = head === '' ? [] : head.split(':');
-  const missing = tail === undefined ? 0 : Math.max(0, 8 - groups.length - (tail === '' ? 0 : tail.split(':').length));
-  const all = [...groups, ...Array.from({ length: missing }, () => '0'), ...(tail ? tail.split(':') : [])];
-  return all.slice(0, 4).join(':');
-}
 
 /** Counts tries by a key; forgets the oldest when it is full. */
 function createTries(nowMs: () => number) {

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import type { ProblemCode } from '../../shared/api/problem.ts';
 import { createOnceAMinute } from '../once-a-minute.ts';
+import { placeOf } from '../place-of.ts';
 import { addressOf } from './request-origin.ts';
 
 /** Answers that somebody gets who tries what he may not; all others are mistakes. */
@@ -28,7 +29,7 @@ export interface Refusable {
   readonly known?: { readonly person: { readonly name: string } } | undefined;
 }
 
-/** Refused requests: counted, and told in the log once a minute per reason and address. */
+/** Refused requests: counted, and told in the log once a minute per reason and place. */
 export interface Refusals {
   note(code: ProblemCode, request: Refusable): void;
   /** Since the start. */
@@ -44,7 +45,7 @@ export function createRefusals(nowMs: () => number): Refusals {
       const count = (counts[code] ?? 0) + 1;
       counts[code] = count;
       const address = addressOf(request.raw);
-      if (!isDue(`${code} ${address}`, nowMs())) return;
+      if (!isDue(`${code} ${placeOf(address)}`, nowMs())) return;
       const by = request.known?.person.name;
       const told = { code, address, method: request.raw.method, route: request.routeOptions?.url, by, count };
       request.log.warn(told, 'A request was refused.');
