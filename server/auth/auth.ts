@@ -62,9 +62,11 @@ export interface Auth {
   ownerFor(personId: string): string | undefined;
   hasEnded(person: Person): boolean;
   readonly inviting: Inviting;
-  readonly logins: Pick<Logins, 'list' | 'summary'>;
+  readonly logins: Pick<Logins, 'list' | 'listAll' | 'summary'>;
   /** Ends one login of a person. */
   endLogin(personId: string, loginId: string): Result<void, Problem>;
+  /** Ends every login of a person but, when told, the one that asks. */
+  endLogins(personId: string, keptId?: string): Result<void, Problem>;
   readonly apps: Pick<AppPasswords, 'all' | 'of' | 'byId' | 'byUsername' | 'seen'>;
   readonly appAccess: AppAccess;
   readonly devices: DeviceAccounts;

@@ -49,6 +49,12 @@ const toInfo = (row: Row, ownId: string): LoginInfo => ({
   address: row.address,
 });
 
+function byPerson(rows: readonly Row[], ownId: string): ReadonlyMap<string, readonly LoginInfo[]> {
+  const found = new Map<string, LoginInfo[]>();
+  for (const row of rows) found.set(row.person_id, [...(found.get(row.person_id) ?? []), toInfo(row, ownId)]);
+  return found;
+}
+
 /** Logins of people, as they lie in the database: only hashes of what cookies carry. Writes belong into a transaction of the store. */
 export function createLogins(db: Database) {
   const bySecret = db.prepare<[Buffer, number], Row>('SELECT * FROM login WHERE secret_hash = ? AND expires_at > ?');
@@ -61,6 +67,7 @@ export function createLogins(db: Database) {
   const ofPerson = db.prepare<[string, number], Row>(
     'SELECT * FROM login WHERE person_id = ? AND expires_at > ? ORDER BY last_seen_at DESC',
   );
+  const everybody = db.prepare<[number], Row>('SELECT * FROM login WHERE expires_at > ? ORDER BY last_seen_at DESC');
   const insert = db.prepare('INSERT INTO login VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const touch = db.prepare('UPDATE login SET last_seen_at = ?, expires_at = ?, address = ? WHERE id = ?');
   const end = db.prepare('DELETE FROM login WHERE id = ? AND person_id = ?');
@@ -86,6 +93,8 @@ export function createLogins(db: Database) {
     },
     list: (personId: string, ownId: string, nowMs: number): LoginInfo[] =>
       ofPerson.all(personId, nowMs).map((row) => toInfo(row, ownId)),
+    /** Of all people, by their ids; newest visit first. */
+    listAll: (ownId: string, nowMs: number) => byPerson(everybody.all(nowMs), ownId),
     /** Makes one; returns its secret. Cleans up behind itself. */
     start: (personId: string, isStaying: boolean, visit: Visit & { readonly nowMs: number }): string => {
       const secret = newLoginSecret();

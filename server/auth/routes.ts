@@ -22,7 +22,7 @@ export async function authRoutes(
   { core, store }: { core: AuthCore; store: Store },
 ): Promise<void> {
   const app = parent.withTypeProvider<ValibotTypes>();
-  const { auth, accounts, logins, ended, nowMs } = core;
+  const { auth, accounts, logins, ended, changes, nowMs } = core;
   const addressOf = (request: FastifyRequest): string => app.http.addressOf(request.raw);
 
   app.post('/api/login', { schema: { body: loginBody }, config: { needs: 'nobody' } }, async (request, reply) => {
@@ -39,6 +39,7 @@ export async function authRoutes(
     if (!known) return reply.code(204).send();
     const written = store.durable(() => logins.end(known.login.id, known.person.id));
     ended.tell({ loginId: known.login.id });
+    changes.tell('list');
     return written.ok ? reply.code(204).send() : reply.problem(written.error);
   });
 

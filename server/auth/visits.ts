@@ -62,5 +62,16 @@ export function createVisits(parts: VisitParts) {
     return ok(undefined);
   };
 
-  return { loginOf, begin, originOf, endLogin };
+  const endLogins: Auth['endLogins'] = (personId, keptId) => {
+    const done = store.durable(() => {
+      const ending = logins.list(personId, '', nowMs()).filter(({ id }) => id !== keptId);
+      return ending.filter(({ id }) => logins.end(id, personId));
+    });
+    if (!done.ok) return done;
+    for (const { id } of done.value) ended.tell({ loginId: id });
+    changes.tell('list');
+    return ok(undefined);
+  };
+
+  return { loginOf, begin, originOf, endLogin, endLogins };
 }

@@ -5,6 +5,7 @@ import { appRoutes } from './app-routes.ts';
 import { askRoutes } from './ask-routes.ts';
 import { groupRoutes } from './group-routes.ts';
 import { inviteRoutes } from './invite-routes.ts';
+import { loginRoutes } from './login-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { isTimeZone } from '../rights/zone.ts';
 import { settingsRoutes } from './settings-routes.ts';
@@ -27,6 +28,7 @@ const plugin = async (app: FastifyInstance): Promise<void> => {
   ];
   app.addHook('onClose', async () => stops.forEach((stop) => stop()));
   await app.register(peopleRoutes);
+  await app.register(loginRoutes);
   await app.register(inviteRoutes);
   await app.register(appRoutes);
   await app.register(groupRoutes);

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { isRuleFilter } from '../acl/filters.ts';
+import type { LoginInfo } from './contract.ts';
 
 /** The part of the HTTP interface that is about people, devices, rights. Only pages that load later use it. */
 
@@ -96,8 +97,15 @@ export const personChangeBody = v.partial(
   }),
 );
 export type PersonChange = v.InferOutput<typeof personChangeBody>;
+/** GET /api/people/logins (owner): where everybody is signed in; people without a login are left out. */
+export interface PersonLogins {
+  readonly personId: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly logins: readonly LoginInfo[];
+}
 /* DELETE /api/people/:id · POST /api/people/:id/end (a guest's card, at once) · GET /api/people/:id/logins → LoginInfo[] ·
-   DELETE /api/people/:id/logins/:loginId. The last owner can be neither removed nor made something else: `last-owner`. */
+   DELETE /api/people/:id/logins (all but the one that asks) · DELETE /api/people/:id/logins/:loginId. The last owner can be neither removed nor made something else: `last-owner`. */
 
 /** GET /api/invites is part of PeopleReply. POST /api/invites (owner) → NewInvite · DELETE /api/invites/:id */
 export const inviteBody = v.strictObject({

@@ -9,6 +9,7 @@ export type Route =
         | 'people'
         | 'invite'
         | 'role-rules'
+        | 'all-logins'
         | 'devices'
         | 'log'
         | 'settings'
@@ -33,6 +34,7 @@ const plain: Readonly<Record<string, Route>> = {
   '/more': { page: 'home' },
   '/people': { page: 'people' },
   '/people/invite': { page: 'invite' },
+  '/people/logins': { page: 'all-logins' },
   '/groups/roles': { page: 'role-rules' },
   '/devices': { page: 'devices' },
   '/log': { page: 'log' },
@@ -53,7 +55,16 @@ const tilePages: Readonly<Record<string, 'edit' | 'tile-log'>> = { edit: 'edit',
 export type RouteAccess = Pick<OwnAccess, 'mayArrange' | 'mayManage'>;
 const everything: RouteAccess = { mayArrange: true, mayManage: true };
 const arranging: readonly Route['page'][] = ['arrange', 'add', 'room-settings', 'edit', 'new-room'];
-const managing: readonly Route['page'][] = ['people', 'person', 'group', 'role-rules', 'invite', 'devices', 'device'];
+const managing: readonly Route['page'][] = [
+  'people',
+  'person',
+  'group',
+  'role-rules',
+  'all-logins',
+  'invite',
+  'devices',
+  'device',
+];
 
 /**
  * Reads a path. A room or tile that the house does not have leads nowhere; for those who do not see the whole house it is

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LoginInfo } from '../../../shared/api/contract.ts';
-import type { PeopleReply } from '../../../shared/api/people.ts';
+import { peopleChangedTopic } from '../../../shared/api/names.ts';
+import type { PeopleReply, PersonLogins } from '../../../shared/api/people.ts';
 import { logIn, owner, pageOf, testApp, type TestApp } from '../../support/app.ts';
 import { accept, addPerson, invite, nothing } from '../../support/people.ts';
 import { connectWire } from '../../support/wire.ts';
@@ -165,6 +166,49 @@ describe('logins', () => {
     expect((await test.request(end)).statusCode).toBe(204);
     expect((await lena.request({ url: '/api/snapshot' })).statusCode).toBe(401);
     expect((await test.request(end)).statusCode).toBe(404);
+  });
+
+  it('of everybody are one list for owners, and all of a person end at once, sockets too', async () => {
+    const test = await testApp();
+    const lena = await addPerson(test, 'Lena');
+    await logIn(test.app, { name: 'Lena', password: 'a long enough password' });
+    expect((await lena.request({ url: '/api/people/logins' })).statusCode).toBe(403);
+    const all = async (): Promise<PersonLogins[]> => (await test.request({ url: '/api/people/logins' })).json();
+    const [own, hers] = await all();
+    expect([own?.name, own?.logins.map(({ isThis }) => isThis)]).toEqual([owner.name, [true]]);
+    expect([hers?.personId, hers?.role, hers?.logins.length]).toEqual([lena.id, 'member', 2]);
+    expect(hers?.logins[0]).toMatchObject({ isThis: false, address: '127.0.0.1' });
+    const loginId = hers?.logins[0]?.id ?? '';
+    const page = await connectWire(test.app.broker, { origin: { principal: pageOf(test.app, 'Lena'), loginId } });
+    const end = { method: 'DELETE', url: `/api/people/${lena.id}/logins` } as const;
+    expect((await test.request(end)).statusCode).toBe(204);
+    await page.closed;
+    expect((await lena.request({ url: '/api/snapshot' })).statusCode).toBe(401);
+    expect((await all()).map(({ name }) => name)).toEqual([owner.name]);
+  });
+
+  it('of oneself all end but the one that asks, and nobody ends those of others', async () => {
+    const test = await testApp();
+    const lena = await addPerson(test, 'Lena');
+    const other = await logIn(test.app, { name: 'Lena', password: 'a long enough password' });
+    const ownerId = (await list(test)).people[0]?.id;
+    const end = (id: string | undefined) => ({ method: 'DELETE', url: `/api/people/${id}/logins` }) as const;
+    expect((await lena.request(end(ownerId))).json()).toMatchObject({ code: 'not-allowed' });
+    expect((await lena.request(end(lena.id))).statusCode).toBe(204);
+    expect((await lena.request({ url: '/api/house' })).statusCode).toBe(200);
+    const cut = await test.app.inject({ url: '/api/house', headers: { cookie: other } });
+    expect(cut.statusCode).toBe(401);
+    expect((await test.request(end('nobody'))).statusCode).toBe(404);
+  });
+
+  it('that log out wake the lists of others', async () => {
+    const test = await testApp();
+    const wire = await connectWire(test.app.broker, { origin: { principal: pageOf(test.app) } });
+    const lena = await addPerson(test, 'Lena');
+    wire.send({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: peopleChangedTopic, qos: 0 }] });
+    await wire.expect('suback');
+    await lena.request({ method: 'POST', url: '/api/logout' });
+    expect(await wire.expect('publish')).toMatchObject({ topic: peopleChangedTopic });
   });
 
   it('of oneself cannot be ended under the name of another', async () => {

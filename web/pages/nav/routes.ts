@@ -3,6 +3,7 @@ export const homePath = '/';
 export const morePath = '/more';
 export const peoplePath = '/people';
 export const invitePath = '/people/invite';
+export const allLoginsPath = '/people/logins';
 export const devicesPath = '/devices';
 export const logPath = '/log';
 export const tileLogPath = (tileId: string): string => `/tile/${tileId}/log`;
