@@ -4,7 +4,7 @@ import type { Database } from 'better-sqlite3';
  * The tables of the broker, as numbered steps: each runs once, in order, and is never changed after a release.
  * Times are wall-clock milliseconds; properties are MQTT 5 property lists; flags are bits (see flags.ts).
  */
-const steps: readonly string[] = [
+export const engineSteps: readonly string[] = [
   `
   CREATE TABLE engine_retained (
     topic TEXT PRIMARY KEY, payload BLOB NOT NULL, qos INTEGER NOT NULL, properties BLOB NOT NULL, expires_at INTEGER
@@ -40,12 +40,12 @@ export const migrateEngineTables = (db: Database): void => {
   db.exec('CREATE TABLE IF NOT EXISTS engine_version (version INTEGER NOT NULL)');
   const row = db.prepare<[], { version: number }>('SELECT version FROM engine_version').get();
   const current = row?.version ?? 0;
-  if (current > steps.length)
-    throw new Error(`the broker's data has version ${current}, this program knows up to ${steps.length}`);
-  if (current === steps.length) return;
+  if (current > engineSteps.length)
+    throw new Error(`the broker's data has version ${current}, this program knows up to ${engineSteps.length}`);
+  if (current === engineSteps.length) return;
   db.transaction(() => {
-    for (const step of steps.slice(current)) db.exec(step);
+    for (const step of engineSteps.slice(current)) db.exec(step);
     db.exec('DELETE FROM engine_version');
-    db.prepare('INSERT INTO engine_version (version) VALUES (?)').run(steps.length);
+    db.prepare('INSERT INTO engine_version (version) VALUES (?)').run(engineSteps.length);
   })();
 };
