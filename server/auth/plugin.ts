@@ -22,6 +22,11 @@ export interface AuthOptions {
   readonly clock: Clock;
 }
 
+/** `KACHEL_OWNER` names somebody who cannot be: too short a password, no name. */
+class OwnerRefused extends Error {
+  readonly code = 'KACHEL_OWNER';
+}
+
 const plugin = async (
   app: FastifyInstance,
   { allowAnonymous, owner, metricsToken, clock }: AuthOptions,
@@ -46,7 +51,7 @@ const plugin = async (
     app.log.warn('--allow-anonymous is on: everyone on this machine may publish and read everything.');
   if (!owner || core.people.count() > 0) return;
   const added = await core.auth.addUser(owner.name, owner.password);
-  if (!added.ok) throw new Error(`The owner of KACHEL_OWNER could not be made: ${added.error.message}`);
+  if (!added.ok) throw new OwnerRefused(added.error.message);
   app.log.info({ name: owner.name }, 'The owner was created.');
 };
 

@@ -1,3 +1,4 @@
+import { minPasswordLength } from '../../shared/api/contract.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Config } from '../config.ts';
 import type { Complaint, TerminalLanguage } from './words.ts';
@@ -20,6 +21,9 @@ export interface Option {
   /** Reads one value into the settings. */
   readonly read: (text: string, settings: Settings) => Result<Partial<Settings>, Complaint>;
 }
+
+/** How `KACHEL_OWNER` is written. */
+export const needsOwner: Complaint = { word: 'needsOwner', params: { n: minPasswordLength } };
 
 const portPattern = /^\d{1,5}$/;
 

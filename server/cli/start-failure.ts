@@ -1,4 +1,4 @@
-import type { Settings } from './option.ts';
+import { needsOwner, type Settings } from './option.ts';
 import type { Complaint } from './words.ts';
 
 interface Coded {
@@ -49,6 +49,9 @@ function explainCoded(coded: Coded, settings: Settings): Complaint | undefined {
   const encrypted = encryption(code, coded);
   if (encrypted) return encrypted;
   if (coded.syscall === 'listen' || coded.syscall === 'getaddrinfo') return listening(coded, settings);
+  if (code === 'KACHEL_OWNER') {
+    return { word: 'badValue', params: { flag: 'KACHEL_OWNER', value: '…' }, reason: needsOwner };
+  }
   if (code === 'KACHEL_DATABASE_NEWER') return { word: 'databaseNewer', params: { dir } };
   if (code === 'ERR_DLOPEN_FAILED') return { word: 'sqliteMissing' };
   if (/^SQLITE_(CANTOPEN|READONLY|PERM|FULL|IOERR)/.test(code)) {

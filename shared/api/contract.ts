@@ -7,7 +7,7 @@ import type { OwnAccess, Role } from './people.ts';
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 
-export const minPasswordLength = 8;
+export const minPasswordLength = 10;
 export const setupBody = v.object({ code: text(64), home: text(80), name: text(80), password: text(256) });
 export const loginBody = v.object({ name: text(80), password: text(256), stay: v.boolean() });
 export const passwordBody = v.object({ current: text(256), next: text(256) });

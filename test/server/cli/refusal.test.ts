@@ -29,8 +29,8 @@ describe('a refused command', () => {
     [
       'user-add',
       { name: 'Berta', password: 'short' },
-      'The password needs at least 8 characters.',
-      'Das Passwort braucht mindestens 8 Zeichen.',
+      'The password needs at least 10 characters.',
+      'Das Passwort braucht mindestens 10 Zeichen.',
     ],
     ['user-reset', { name: 'Zoe' }, 'There is nobody called Zoe.', 'Es gibt niemanden mit dem Namen Zoe.'],
     ['device-add', { name: '' }, 'A name needs 1 to 80 characters.', 'Ein Name braucht 1 bis 80 Zeichen.'],

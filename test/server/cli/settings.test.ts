@@ -152,8 +152,8 @@ describe('reading the command line', () => {
     ],
     [
       [],
-      { KACHEL_OWNER: 'Anna:short' },
-      'KACHEL_OWNER cannot be "…": write name:password, the password with at least 8 characters.',
+      { KACHEL_OWNER: 'Anna:' },
+      'KACHEL_OWNER cannot be "…": write name:password, the password with at least 10 characters.',
     ],
     [
       ['--broker-limit', 'max-inflight=0'],

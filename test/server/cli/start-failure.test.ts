@@ -33,6 +33,10 @@ describe('why a start failed', () => {
     ],
     [{ code: 'KACHEL_ACME_PORT_TAKEN', port: 80 }, 'Port 80 is needed for --acme, but another program uses it'],
     [{ code: 'KACHEL_ACME_PORT_FORBIDDEN', port: 80 }, 'CAP_NET_BIND_SERVICE'],
+    [
+      new Error('wrapped', { cause: { code: 'KACHEL_OWNER' } }),
+      'KACHEL_OWNER cannot be "…": write name:password, the password with at least 10 characters.',
+    ],
     [{ code: 'ERR_DLOPEN_FAILED' }, 'npm rebuild better-sqlite3'],
     [
       new Error('wrapped', { cause: { code: 'EADDRINUSE', syscall: 'listen', port: 1_883 } }),
