@@ -66,11 +66,11 @@ function guardRights(engine: Engine, auth: Auth, rights: Rights): () => void {
 
 const plugin = async (app: FastifyInstance, options: BrokerOptions): Promise<void> => {
   const { host, mqttPort, version, clock, isPlainAllowed, durability = 'full', limits = {} } = options;
-  const { auth, rights, log } = app;
+  const { auth, rights, log, checkpoints } = app;
   migrateEngineTables(app.store.db);
   const logSync = createLogSync(app.store.db);
   const engine = createEngine({
-    store: createSqliteEngineStore(app.store.db, durability === 'full' ? logSync : undefined),
+    store: createSqliteEngineStore(app.store.db, { checkpoints, ...(durability === 'full' && { logSync }) }),
     isAwaiting: durability !== 'none',
     limits,
     authenticate: (request) => auth.authenticateMqtt(request),

@@ -44,10 +44,23 @@ function migrateFirst(db: BetterSqlite.Database): void {
   // A database from the future is refused before anything in it changes, the journal mode included.
   if (Number(db.pragma('user_version', { simple: true })) > 0) migrate(db);
   db.pragma('journal_mode = WAL');
-  db.pragma('synchronous = FULL');
   db.pragma(`wal_autocheckpoint = ${checkpointPages}`);
   db.pragma(`journal_size_limit = ${maxWalBytes}`);
   migrate(db);
+  // A commit is in the log, which is synced only before its pages are copied; `synced` is for what must survive a power cut.
+  db.pragma('synchronous = NORMAL');
+}
+
+/** Runs a transaction that is on the disk when it returns. Within another it lasts as long as that one. */
+function synced<T>(db: BetterSqlite.Database, transaction: () => T): T {
+  if (db.inTransaction) return transaction();
+  // The pragma belongs to the connection; everything here is synchronous, so nobody else writes in between.
+  db.pragma('synchronous = FULL');
+  try {
+    return transaction();
+  } finally {
+    db.pragma('synchronous = NORMAL');
+  }
 }
 
 const diskFailed: Problem = { code: 'store-failed', message: 'The database could not be written: is the disk full?' };
@@ -95,17 +108,8 @@ export function openDatabase(file: string): Store {
   };
   return {
     db,
-    durable: (write) => guard(() => db.transaction(write).immediate(), remember),
-    relaxed: (write) =>
-      guard(() => {
-        // The pragma belongs to the connection; everything here is synchronous, so nobody else writes in between.
-        db.pragma('synchronous = NORMAL');
-        try {
-          return db.transaction(write).immediate();
-        } finally {
-          db.pragma('synchronous = FULL');
-        }
-      }, remember),
+    durable: (write) => guard(() => synced(db, () => db.transaction(write).immediate()), remember),
+    relaxed: (write) => guard(() => db.transaction(write).immediate(), remember),
     isHealthy: () => isWritable && db.open,
     backup: (target) => backupTo(db, target),
     close: () => db.close(),

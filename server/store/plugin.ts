@@ -1,19 +1,42 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
+import { createCheckpoints, type Checkpoints } from './checkpoints.ts';
 import { openDatabase } from './open-database.ts';
 import type { Store } from './store.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
     store: Store;
+    /** Whoever writes without `store.durable` or `store.relaxed` notes it here. */
+    checkpoints: Checkpoints;
   }
 }
+
+const noted = (store: Store, checkpoints: Checkpoints): Store => {
+  const note = <T>(value: T): T => {
+    checkpoints.note(1);
+    return value;
+  };
+  return {
+    ...store,
+    durable: (write) => note(store.durable(write)),
+    relaxed: (write) => note(store.relaxed(write)),
+  };
+};
 
 /** `file` may be `:memory:`. */
 const plugin = async (app: FastifyInstance, options: { readonly file: string }): Promise<void> => {
   const opened = openDatabase(options.file);
-  app.decorate('store', opened);
-  app.addHook('onClose', async () => opened.close());
+  const checkpoints = createCheckpoints(opened.db, {
+    onBroken: (error) =>
+      app.log.warn({ error }, 'The thread that copies the log of the database is gone: messages may wait for it now.'),
+  });
+  app.decorate('store', noted(opened, checkpoints));
+  app.decorate('checkpoints', checkpoints);
+  app.addHook('onClose', async () => {
+    await checkpoints.dispose();
+    opened.close();
+  });
 };
 
 export const store = fp(plugin, { name: 'store', dependencies: ['http'] });

@@ -162,7 +162,7 @@ test('SQLite: waits for the disk when somebody waits for it, and only then', asy
   const db = new Database(':memory:');
   migrateEngineTables(db);
   let finish: () => void = () => undefined;
-  const store = createSqliteEngineStore(db, { sync: () => new Promise((resolve) => (finish = resolve)) });
+  const store = createSqliteEngineStore(db, { logSync: { sync: () => new Promise((resolve) => (finish = resolve)) } });
   expect(store.commit([{ type: 'retain', message: message('a') }], false)).toBeUndefined();
   let isStored = false;
   const stored = Promise.resolve(store.commit([{ type: 'retain', message: message('b') }], true)).then(() => {
@@ -179,7 +179,7 @@ test('SQLite: changes whose sync failed may come again', async () => {
   migrateEngineTables(db);
   let isBroken = true;
   const sync = (): Promise<void> => (isBroken ? Promise.reject(new Error('input/output error')) : Promise.resolve());
-  const store = createSqliteEngineStore(db, { sync });
+  const store = createSqliteEngineStore(db, { logSync: { sync } });
   const changes: readonly Change[] = [
     { type: 'session', session: session('one') },
     { type: 'message', messageId: 1, message: message('a') },
@@ -206,7 +206,7 @@ test('SQLite: the log of a real file can be synced', async () => {
   db.pragma('journal_mode = WAL');
   migrateEngineTables(db);
   const logSync = createLogSync(db);
-  const store = createSqliteEngineStore(db, logSync);
+  const store = createSqliteEngineStore(db, { logSync });
   await store.commit([{ type: 'retain', message: message('a') }], true);
   logSync.dispose();
   db.close();

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Change, EngineStore, StoredSession, StoredWill } from '../engine/store.ts';
+import type { Checkpoints } from '../../store/checkpoints.ts';
 import { subscriptionFlags } from './flags.ts';
 import type { LogSync } from './log-sync.ts';
 import { loadEngineState } from './sqlite-load.ts';
@@ -98,33 +99,34 @@ const deliveryWriters = (db: Database): Pick<Writers, 'enqueue' | 'progress' | '
   };
 };
 
+interface Beside {
+  /** Given, a commit that somebody waits for is done when it survives a power cut. */
+  readonly logSync?: Pick<LogSync, 'sync'>;
+  readonly checkpoints?: Pick<Checkpoints, 'note' | 'finishing'>;
+}
+
 /**
- * The engine's store in SQLite. `migrateEngineTables` must have run on this database, which is in WAL mode. A commit is in the log at
- * once, so that it survives kill -9; when somebody waits for it and `logSync` is given, the promise resolves when it also survives a
- * power cut. Meanwhile the next changes gather for the next commit.
+ * The engine's store in SQLite. `migrateEngineTables` must have run on this database, which is in WAL mode and `synchronous = NORMAL`:
+ * a commit is in the log at once, so that it survives kill -9, without SQLite's own sync, which would stop the event loop. What the
+ * promise of a commit waits for happens beside the loop; meanwhile the next changes gather for the next commit.
  */
-export const createSqliteEngineStore = (db: Database, logSync?: Pick<LogSync, 'sync'>): EngineStore => {
+export const createSqliteEngineStore = (db: Database, { logSync, checkpoints }: Beside = {}): EngineStore => {
   const writers: Writers = { ...messageWriters(db), ...sessionWriters(db), ...deliveryWriters(db) };
   const write = <T extends Change['type']>(type: T, change: Extract<Change, { type: T }>): void =>
     writers[type](change);
-  const commit = db.transaction((changes: readonly Change[]) => {
+  const transaction = db.transaction((changes: readonly Change[]) => {
     for (const change of changes) write(change.type, change);
   });
-  /** Without SQLite's own sync, which would stop the event loop. */
-  const commitGently = (changes: readonly Change[]): void => {
-    const before = Number(db.pragma('synchronous', { simple: true }));
-    db.pragma('synchronous = NORMAL');
-    try {
-      commit.immediate(changes);
-    } finally {
-      db.pragma(`synchronous = ${before}`);
-    }
+  const commit: EngineStore['commit'] = (changes, isAwaited) => {
+    transaction.immediate(changes);
+    checkpoints?.note(changes.length);
+    return isAwaited ? logSync?.sync() : undefined;
   };
   return {
     load: () => loadEngineState(db),
     commit: (changes, isAwaited) => {
-      commitGently(changes);
-      return isAwaited ? logSync?.sync() : undefined;
+      const finishing = checkpoints?.finishing();
+      return finishing ? finishing.then(() => commit(changes, isAwaited)) : commit(changes, isAwaited);
     },
   };
 };

@@ -10,6 +10,7 @@ import { expect, test } from 'vitest';
 import type { ConnectRequest } from '../../../server/broker/engine/engine.ts';
 import { broker, brokerPort } from '../../../server/broker/plugin.ts';
 import { anyone } from '../../support/engine.ts';
+import { createCheckpoints } from '../../../server/store/checkpoints.ts';
 import { Database } from '../../../server/store/sqlite.ts';
 
 /** Stands where the database and the accounts will be. */
@@ -23,7 +24,11 @@ const makeApp = async (db: BetterSqlite.Database, mqttPort: number | 'off'): Pro
   };
   const nothing = (): void => undefined;
   const rights = { authorize: () => true, onChange: () => nothing, notePublished: nothing, noteSubscribed: nothing };
-  await app.register(fp(async (inner) => void inner.decorate('store', { db } as never), { name: 'store' }));
+  const aside = createCheckpoints(db, { onBroken: nothing });
+  const store = fp(async (inner) => void inner.decorate('store', { db } as never).decorate('checkpoints', aside), {
+    name: 'store',
+  });
+  await app.register(store);
   await app.register(fp(async (inner) => void inner.decorate('auth', auth as never), { name: 'auth' }));
   await app.register(fp(async (inner) => void inner.decorate('rights', rights as never), { name: 'rights' }));
   await app.register(broker, { host: '127.0.0.1', mqttPort });
