@@ -1,62 +1,17 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { connect as connectSocket } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
-import { generate } from 'mqtt-packet';
-import type { Packet } from 'mqtt-packet';
-import { describe, expect, test, vi } from 'vitest';
-import { WebSocket } from 'ws';
-import type { Engine } from '../../../server/broker/engine/engine.ts';
-import { listenTcp } from '../../../server/broker/listen/tcp.ts';
-import { createWebSocketAcceptor } from '../../../server/broker/listen/websocket.ts';
+import { describe, expect, test } from 'vitest';
+import { connectPacket, conversation, isServed, watchedEngine } from '../../support/bad-input.ts';
 import { makeEngine } from '../../support/engine.ts';
-import { both, bytes, message, payloadOf, subscribe } from '../../support/talk.ts';
+import { both, bytes, subscribe } from '../../support/talk.ts';
 import { connectWire, openWire } from '../../support/wire.ts';
-import type { Wire } from '../../support/wire.ts';
 
-/** An engine that notes every fault of its own: bad input must never be one. */
-const watchedEngine = () => {
-  const faults: unknown[] = [];
-  const log = {
-    info: () => undefined,
-    warn: () => undefined,
-    error: (text: string, details?: object) => void faults.push([text, details]),
-  };
-  return { engine: makeEngine({ log }), faults };
-};
-
-const connectPacket = (version: 4 | 5, clientId = 'bad'): Packet => ({
-  cmd: 'connect',
-  protocolId: 'MQTT',
-  protocolVersion: version,
-  clean: true,
-  keepalive: 0,
-  clientId,
-  ...(version === 5 && { properties: { receiveMaximum: 10, userProperties: { a: 'b' } } }),
-});
-
-/** A conversation with one of everything that a client may say. */
-const conversation = (version: 4 | 5): readonly Buffer[] => {
-  const packets: Packet[] = [
-    connectPacket(version),
-    { cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: 'bad/#', qos: 2 }] },
-    message('bad/a', 'hello', { qos: 1, messageId: 2, ...(version === 5 && { properties: { contentType: 'text' } }) }),
-    message('bad/b', 'hello', { qos: 2, messageId: 3 }),
-    { cmd: 'pubrel', messageId: 3 },
-    { cmd: 'puback', messageId: 1 },
-    { cmd: 'pubrec', messageId: 2 },
-    { cmd: 'pubcomp', messageId: 2 },
-    { cmd: 'unsubscribe', messageId: 4, unsubscriptions: ['bad/#'] },
-    { cmd: 'pingreq' },
-  ];
-  return packets.map((packet) => generate(packet, { protocolVersion: version }));
-};
-
-const isServed = async (engine: Engine, wire: Wire): Promise<boolean> => {
-  await engine.publish({ topic: 'good', payload: Buffer.from('x'), qos: 0, retain: false });
-  return payloadOf(await wire.expect('publish')) === 'x';
-};
+/** First byte of a DISCONNECT from the client: it leaves by itself. */
+const goodbye = 0xe0;
+const silence = -1;
+/** The reason in a DISCONNECT of the broker, if these bytes are one. */
+const codeOf = (last: Buffer): number => (last[0] === 0xe0 && last[1] === 1 ? (last[2] ?? 0) : silence);
 
 describe.each(both)('MQTT %i', (version) => {
   test('a conversation with wrong bytes in it hurts nobody else, and is no fault inside', async () => {
@@ -87,6 +42,35 @@ describe.each(both)('MQTT %i', (version) => {
     );
   });
 
+  test('whoever is thrown out for wrong bytes is told why in 5.0, and not a word in 3.1.1', async () => {
+    const { engine, faults } = watchedEngine();
+    const good = await connectWire(engine, { clientId: 'good' });
+    await subscribe(good, 'good', { qos: 0 });
+    const [connect = Buffer.alloc(0), ...rest] = conversation(version);
+    const ended = new Map<number, number>();
+    await fc.assert(
+      fc.asyncProperty(fc.nat(rest.length - 1), fc.nat(40), fc.nat(255), async (which, place, value) => {
+        const bad = openWire(engine, { version });
+        bad.ignore();
+        bad.send(connect);
+        await isServed(engine, good);
+        const packet = Buffer.from(rest[which] ?? []);
+        packet[place % packet.length] = value;
+        bad.send(packet);
+        await isServed(engine, good);
+        const last = Buffer.concat(bad.writes).subarray(-3);
+        if (bad.isClosed() && packet[0] !== goodbye) ended.set(codeOf(last), (ended.get(codeOf(last)) ?? 0) + 1);
+        bad.cut();
+        await bad.closed;
+      }),
+      { numRuns: 600 },
+    );
+    expect(faults).toEqual([]);
+    const reasons = version === 5 ? [0x81, 0x82, 0x94, 0x95] : [silence];
+    expect([...ended.keys()].filter((code) => !reasons.includes(code))).toEqual([]);
+    expect(ended.get(reasons[0] ?? 0)).toBeGreaterThan(50);
+  });
+
   test('it does not matter where a conversation is cut into pieces', async () => {
     const whole = Buffer.concat(conversation(version));
     const answersTo = async (pieces: readonly Buffer[]): Promise<string> => {
@@ -101,87 +85,42 @@ describe.each(both)('MQTT %i', (version) => {
   });
 });
 
-describe('over the network', () => {
-  const listen = async () => {
-    const { engine, faults } = watchedEngine();
-    const tcp = await listenTcp(engine, { host: '127.0.0.1', port: 0 });
-    const accept = createWebSocketAcceptor(engine);
-    const server = createServer();
-    server.on('upgrade', (request, socket, head) =>
-      accept(request, socket, head, { remoteAddress: '127.0.0.1', via: 'websocket' }),
-    );
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const stop = async (): Promise<void> => {
-      await engine.close();
-      await tcp.dispose();
-      server.closeAllConnections();
-      await new Promise((done) => server.close(done));
-    };
-    return { engine, faults, tcp, url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/mqtt`, stop };
-  };
+const megabyte = 1024 * 1024;
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
+/** Bytes that are not garbage. */
+const heldBytes = (): number => {
+  collectGarbage();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+};
+
+/** Whoever is logged in by now is. */
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+
+describe('memory comes back', () => {
   test.each([
-    ['TLS', bytes('16030100c8010000c40303')],
-    ['HTTP', Buffer.from('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n')],
-    ['a CONNECT that announces 256 MB', bytes('10ffffff7f')],
-    ['a CONNECT that announces more than there can be', bytes('10ffffffffff')],
-    ['nothing but zeros', Buffer.alloc(5_000)],
-    ['a login, and then rubbish', Buffer.concat([generate(connectPacket(4)), Buffer.alloc(5_000, 0xff)])],
-    ['a login, and then a text of a terminal', Buffer.concat([generate(connectPacket(4)), Buffer.from('hello?\r\n')])],
-  ])('fifty peers that send %s are gone at once, and others are served', async (_name, content) => {
-    const { engine, faults, tcp, stop } = await listen();
-    const good = await connectWire(engine, { clientId: 'good' });
-    await subscribe(good, 'good', { qos: 0 });
-    const closings = Array.from({ length: 50 }, async () => {
-      const socket = connectSocket(tcp.port, '127.0.0.1');
-      socket.on('error', () => undefined);
-      socket.resume();
-      socket.write(content);
-      await once(socket, 'close');
-    });
-    expect(await isServed(engine, good)).toBe(true);
-    await Promise.all(closings);
-    await vi.waitFor(() => expect(engine.stats()).toMatchObject({ clientsConnected: 1, sessions: 1 }));
-    expect(await isServed(engine, good)).toBe(true);
-    expect(faults).toEqual([]);
-    await stop();
-  });
-
-  test('WebSocket frames may be cut anywhere, and come in fragments', async () => {
-    const { engine, faults, url, stop } = await listen();
-    const whole = Buffer.concat([...conversation(4).slice(0, 1), ...conversation(4).slice(-1)]);
-    for (let place = 1; place < whole.length; place++) {
-      for (const fin of [true, false]) {
-        const socket = new WebSocket(url, 'mqtt');
-        const received: Buffer[] = [];
-        socket.on('message', (data: Buffer) => received.push(data));
-        await once(socket, 'open');
-        socket.send(whole.subarray(0, place), { fin });
-        socket.send(whole.subarray(place));
-        await vi.waitFor(() => expect(Buffer.concat(received).toString('hex')).toBe('20020000d000'));
-        socket.close();
-        await once(socket, 'close');
-      }
-    }
-    expect(faults).toEqual([]);
-    await vi.waitFor(() => expect(engine.stats().clientsConnected).toBe(0));
-    await stop();
-  });
-
-  test('a WebSocket frame that breaks its own rules closes that connection alone', async () => {
-    const { engine, faults, url, stop } = await listen();
-    const good = await connectWire(engine, { clientId: 'good' });
-    await subscribe(good, 'good', { qos: 0 });
-    for (const frame of ['c2 80 00000000', '82 05 0000000000', '83 80 00000000', '82 ff 7fffffffffffffff 00000000']) {
-      const socket = new WebSocket(url, 'mqtt');
-      socket.on('error', () => undefined);
-      await once(socket, 'open');
-      (socket as unknown as { _socket: { write(content: Buffer): void } })._socket.write(bytes(frame));
-      await once(socket, 'close');
-      expect(await isServed(engine, good)).toBe(true);
-    }
-    expect(faults).toEqual([]);
-    await stop();
+    ['CONNECT', bytes('10 80808001'), undefined],
+    ['PUBLISH', bytes('30 80808001'), connectPacket(4, '')],
+  ])('after two hundred peers that left in the middle of a large %s', async (_name, header, login) => {
+    const limits = { maxConnectPacketBytes: 4 * megabyte, maxPacketBytes: 4 * megabyte, maxEarlyBytes: 4 * megabyte };
+    const engine = makeEngine({ limits: { ...limits, maxConnectionsPerAddress: 1_000 } });
+    const half = Buffer.alloc(megabyte, 'x');
+    const attack = async (): Promise<void> => {
+      const wire = openWire(engine);
+      wire.ignore();
+      if (login) wire.send(login);
+      await settled();
+      wire.send(header);
+      wire.send(half);
+      wire.cut();
+      await wire.closed;
+    };
+    await attack();
+    const before = heldBytes();
+    for (let index = 0; index < 200; index++) await attack();
+    expect(engine.stats()).toMatchObject({ clientsConnected: 0, sessions: 0 });
+    expect(heldBytes() - before).toBeLessThan(40 * megabyte);
   });
 });
