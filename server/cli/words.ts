@@ -135,7 +135,7 @@ const en = {
   nobodyCalled: 'There is nobody called {name}.',
   limitReached: 'There may be no more than {max}.',
   tooManyTries: 'The server checks too many passwords at once. Wait a moment, then try again.',
-  storeFailed: 'The database could not be written: is the disk full? Nothing was changed.',
+  storeFailed: 'The database could not be written: is the disk full or read-only? Nothing was changed.',
   invalidHouse: '{path}: {reason}. Nothing was changed.',
   flawMissing: 'is missing',
   flawUnknown: 'is not known here',
@@ -312,7 +312,8 @@ const de: Record<TerminalWord, string> = {
   nobodyCalled: 'Es gibt niemanden mit dem Namen {name}.',
   limitReached: 'Mehr als {max} geht nicht.',
   tooManyTries: 'Der Server prüft zu viele Passwörter auf einmal. Warte einen Moment und versuche es nochmal.',
-  storeFailed: 'Die Datenbank ließ sich nicht schreiben: Ist die Platte voll? Nichts wurde verändert.',
+  storeFailed:
+    'Die Datenbank ließ sich nicht schreiben: Ist die Platte voll oder schreibgeschützt? Nichts wurde verändert.',
   invalidHouse: '{path}: {reason}. Nichts wurde verändert.',
   flawMissing: 'fehlt',
   flawUnknown: 'ist hier unbekannt',

@@ -63,7 +63,10 @@ function synced<T>(db: BetterSqlite.Database, transaction: () => T): T {
   }
 }
 
-const diskFailed: Problem = { code: 'store-failed', message: 'The database could not be written: is the disk full?' };
+const diskFailed: Problem = {
+  code: 'store-failed',
+  message: 'The database could not be written: is the disk full or read-only?',
+};
 
 /** A write that reports a full disk as a value and remembers it. */
 function guard<T>(write: () => T, remember: (isHealthy: boolean) => void): Result<T, Problem> {

@@ -7,7 +7,7 @@ const refusals = {
   en: {
     save: 'Save room',
     again: 'Try again',
-    'store-failed': 'Not saved: the disk of the server is full or broken.',
+    'store-failed': 'Not saved: the disk of the server is full, read-only or broken.',
     'too-large': 'That is too large',
     'foreign-origin': 'This request came from another page and was refused.',
     'foreign-host': 'Kachel does not know this address. Open it by its IP address or its own name.',
@@ -16,7 +16,7 @@ const refusals = {
   de: {
     save: 'Raum speichern',
     again: 'Nochmal',
-    'store-failed': 'Nicht gespeichert: Die Platte des Servers ist voll oder kaputt.',
+    'store-failed': 'Nicht gespeichert: Die Platte des Servers ist voll, schreibgeschützt oder kaputt.',
     'too-large': 'Das ist zu groß',
     'foreign-origin': 'Diese Anfrage kam von einer anderen Seite und wurde abgelehnt.',
     'foreign-host': 'Kachel kennt diese Adresse nicht. Öffne es über die IP-Adresse oder den eigenen Namen.',
