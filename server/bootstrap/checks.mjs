@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { svelteCheck, tsc } from './checkers.mjs';
 import { projectRoot, run, runTool } from './process.mjs';
-import { hashOf, isStamped, putStamp } from './sources.mjs';
+import { hashOf, isStamped, putStamp, rootFiles } from './sources.mjs';
 
 /** @typedef {{ code: number, output: string }} Outcome */
 /**
@@ -13,7 +13,7 @@ import { hashOf, isStamped, putStamp } from './sources.mjs';
 
 const quiet = { isQuiet: true };
 const cache = 'node_modules/.cache/kachel/check';
-const stamp = (/** @type {Check} */ { name }) => `${cache}/${name}.passed`;
+const stamp = (/** @type {Check} */ { name }) => `${cache}/${name.replaceAll('/', '-')}.passed`;
 const cached = (/** @type {string} */ tool) => [
   '--cache',
   '--cache-strategy',
@@ -22,10 +22,22 @@ const cached = (/** @type {string} */ tool) => [
   `${cache}/${tool}`,
 ];
 
-/** @param {string} room @returns {Check} */
-const types = (room) => ({
+/** What every check depends on besides the rooms it reads: the tools, and how they are called. */
+const tools = [
+  'package-lock.json',
+  'tsconfig.json',
+  'svelte.config.js',
+  'server/bootstrap/checks.mjs',
+  'server/bootstrap/checkers.mjs',
+  'server/bootstrap/process.mjs',
+];
+const everything = ['bundling', 'server', 'shared', 'test', 'web', ...rootFiles()];
+
+/** @param {string} room @param {readonly string[]} reads @returns {Check} */
+const types = (room, reads) => ({
   name: `types ${room}`,
   run: () => tsc(room, ['--incremental', '--tsBuildInfoFile', `${cache}/${room.replaceAll('/', '-')}.tsbuildinfo`]),
+  reads: [...tools, ...reads],
 });
 
 /**
@@ -33,34 +45,35 @@ const types = (room) => ({
  * @type {readonly Check[]}
  */
 export const checks = [
-  { name: 'lint', run: () => runTool('eslint', ['.', '--max-warnings=0', ...cached('eslint')], quiet) },
-  { name: 'types web', run: () => svelteCheck('web', ['--output', 'human']) },
+  {
+    name: 'lint',
+    run: () => runTool('eslint', ['.', '--max-warnings=0', ...cached('eslint')], quiet),
+    reads: everything,
+  },
+  { name: 'types web', run: () => svelteCheck('web', ['--output', 'human']), reads: [...tools, 'shared', 'web'] },
   {
     name: 'canary',
     run: () => run(process.execPath, ['server/bootstrap/canary.mjs'], quiet),
     reads: [
+      ...tools,
       'test/canary',
       'server/bootstrap/canary.mjs',
-      'server/bootstrap/checkers.mjs',
-      'server/bootstrap/process.mjs',
       'server/tsconfig.json',
       'shared/tsconfig.json',
       'shared/ambient.d.ts',
       'web/tsconfig.json',
-      'tsconfig.json',
       'eslint.config.js',
-      'svelte.config.js',
-      'package-lock.json',
     ],
   },
   {
     name: 'format',
     run: () => runTool('prettier', ['--check', '.', '--log-level=warn', ...cached('prettier')], quiet),
+    reads: everything,
   },
-  types('test'),
-  types('server'),
-  types('shared'),
-  types('web/sw'),
+  types('test', everything),
+  types('server', ['server', 'shared']),
+  types('shared', ['shared']),
+  types('web/sw', ['shared', 'web']),
 ];
 
 /** @param {Check} check @returns {Promise<Outcome & { isOld: boolean }>} */

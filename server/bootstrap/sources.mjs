@@ -23,6 +23,12 @@ const filesIn = (path) =>
         .filter((entry) => entry.isFile())
         .map((entry) => join(entry.parentPath, entry.name));
 
+/** Files that lie in the project's own folder. */
+export const rootFiles = () =>
+  readdirSync(projectRoot, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name);
+
 /**
  * One hash over the content of files and folders: right after `git pull`, `cp` and a changed clock alike; some 20 ms for all sources.
  * @param {readonly string[]} paths relative to the project
