@@ -24,7 +24,7 @@ export async function findChromium() {
 /** Debian's package brings all libraries with it, Playwright's download does not. */
 const canAptGet = () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
 
-/** @param {string} name */
+/** @param {string} name @returns {Promise<{ output: string }>} */
 async function installByApt(name) {
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   await run('apt-get', ['update', '-qq'], { isQuiet: true, env });
@@ -37,15 +37,42 @@ export async function ensureCertutil() {
   if (!isThere && canAptGet()) await installByApt('libnss3-tools');
 }
 
+/**
+ * What can be done about a missing Chromium here.
+ * @typedef {object} System
+ * @property {() => Promise<string | undefined>} find
+ * @property {() => boolean} canAptGet
+ * @property {() => Promise<{ output: string }>} aptGet
+ * @property {() => Promise<{ output: string }>} download
+ */
+
+/** @type {System} */
+const thisSystem = {
+  find: findChromium,
+  canAptGet,
+  aptGet: () => installByApt('chromium'),
+  download: () => runTool('playwright', ['install', 'chromium'], { isQuiet: true }),
+};
+
+/**
+ * Installs Chromium when there is none: Debian's as root, else Playwright's download, which also steps in when Debian's fails.
+ * @param {System} [system]
+ * @returns {Promise<{ isThere: boolean, output: string }>} what the installers said
+ */
+export async function installChromium({ find, canAptGet, aptGet, download } = thisSystem) {
+  if (await find()) return { isThere: true, output: '' };
+  say('Installing Chromium for the tests, once.', 'Installiere Chromium für die Tests, einmalig.');
+  const { output } = canAptGet() ? await aptGet() : { output: '' };
+  if (await find()) return { isThere: true, output };
+  const downloaded = await download();
+  return { isThere: (await find()) !== undefined, output: output + downloaded.output };
+}
+
 /** Installs Chromium when there is none. @returns {Promise<boolean>} false when it failed */
 export async function ensureChromium() {
-  if (await findChromium()) return true;
-  say('Installing Chromium for the tests, once.', 'Installiere Chromium für die Tests, einmalig.');
-  const { output } = canAptGet() ? await installByApt('chromium') : { output: '' };
-  if (await findChromium()) return true;
-  const download = await runTool('playwright', ['install', 'chromium'], { isQuiet: true });
-  if (await findChromium()) return true;
-  console.error(`${output}${download.output}`.trimEnd());
+  const { isThere, output } = await installChromium();
+  if (isThere) return true;
+  console.error(output.trimEnd());
   say(
     'Chromium could not be installed. Install it by hand and name it: KACHEL_CHROMIUM=/path npm test',
     'Chromium ließ sich nicht installieren. Installiere es selbst und nenne es: KACHEL_CHROMIUM=/pfad npm test',
