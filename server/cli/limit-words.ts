@@ -13,6 +13,7 @@ const en = {
   'max-client-id-bytes': 'longest client id',
   'max-topic-levels': 'levels of a topic or topic filter',
   'max-subscriptions-per-client': 'subscriptions of one client',
+  'max-subscription-levels': 'levels of all topic filters of one client together',
   'max-sessions': 'sessions, of absent clients too',
   'max-retained-messages': 'retained messages',
   'max-retained-bytes': 'memory of all retained messages',
@@ -33,6 +34,9 @@ const en = {
   'max-messages-per-second': 'messages one client may publish; 0 = as many as it can',
   'max-stray-acks-per-second': 'acknowledgements of nothing; then the client is cut off',
   'max-keep-alive-seconds': 'longest keep alive of MQTT 5 clients',
+  'max-known-topics': 'topics whose receivers are remembered; a house with more spends time finding them',
+  'max-remembered-targets': 'receivers remembered for all topics together',
+  'max-lazy-changes': 'changes nobody waits for that are written together',
 };
 
 const de: Record<keyof typeof en, string> = {
@@ -48,6 +52,7 @@ const de: Record<keyof typeof en, string> = {
   'max-client-id-bytes': 'längste Client-ID',
   'max-topic-levels': 'Ebenen eines Topics oder Topic-Filters',
   'max-subscriptions-per-client': 'Abonnements eines Clients',
+  'max-subscription-levels': 'Ebenen aller Topic-Filter eines Clients zusammen',
   'max-sessions': 'Sitzungen, auch abwesender Clients',
   'max-retained-messages': 'gespeicherte letzte Nachrichten',
   'max-retained-bytes': 'deren Speicher insgesamt',
@@ -68,6 +73,9 @@ const de: Record<keyof typeof en, string> = {
   'max-messages-per-second': 'Nachrichten, die ein Client senden darf; 0 = so viele er kann',
   'max-stray-acks-per-second': 'Bestätigungen von nichts; dann wird der Client getrennt',
   'max-keep-alive-seconds': 'längstes Keep Alive von MQTT-5-Clients',
+  'max-known-topics': 'Topics, deren Empfänger gemerkt sind; ein Haus mit mehr sucht sie öfter',
+  'max-remembered-targets': 'gemerkte Empfänger aller Topics zusammen',
+  'max-lazy-changes': 'Änderungen, auf die niemand wartet, die zusammen geschrieben werden',
 };
 
 /** One line for each limit of `--help`. */

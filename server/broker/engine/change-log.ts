@@ -2,9 +2,6 @@ import { Histogram } from './histogram.ts';
 import type { EngineLog } from './options.ts';
 import type { Change, EngineStore } from './store.ts';
 
-/** Changes nobody waits for are written together with the next urgent one, or when so many have come together. */
-const maxLazyChanges = 2_000;
-
 /** Messages that nobody waits for any more are taken out of the store so many at a time, or twice as many as came meanwhile. */
 const maxEndedPerCommit = 500;
 
@@ -20,6 +17,7 @@ interface ChangeLogOptions {
   readonly store: EngineStore;
   /** False: nobody ever waits for a commit. */
   readonly isAwaiting: boolean;
+  readonly maxLazyChanges: number;
   readonly log: EngineLog;
   /** Called when a batch was stored or failed: held acknowledgements may go, or never will. */
   readonly onSettled: (isStored: boolean) => void;
@@ -107,7 +105,7 @@ export class ChangeLog {
   /** Commits the open batch if something waits for it. */
   commit(): void {
     if (this.#isCommitting || this.#waiting === 0) return;
-    if (!this.isDue && this.#waiting < maxLazyChanges) return;
+    if (!this.isDue && this.#waiting < this.#options.maxLazyChanges) return;
     const changes = this.#open.concat(this.#ended.splice(0, this.#endsToTake()));
     const batch = this.#batch;
     this.#open = [];

@@ -40,6 +40,7 @@ const makeCore = (options: EngineOptions, emit: (event: EngineEvent) => void): C
   const changes: ChangeLog = new ChangeLog({
     store: options.store,
     isAwaiting: options.isAwaiting ?? true,
+    maxLazyChanges: limits.maxLazyChanges,
     log,
     onFailing: (message) => emit({ type: 'store-failed', message }),
     onSettled: (isStored) => (isStored ? core.turn.release() : endUnstored(core)),
@@ -53,8 +54,12 @@ const makeCore = (options: EngineOptions, emit: (event: EngineEvent) => void): C
     changes,
     emit,
     counters: new Counters(),
-    topics: new Topics(limits.maxTopicLevels, () => core.routes.invalidate()),
-    routes: new Routes(options.authorize, (topic) => observers.of(topic)),
+    topics: new Topics(limits, () => core.routes.invalidate()),
+    routes: new Routes({
+      authorize: options.authorize,
+      watchersOf: (topic) => observers.of(topic),
+      maxRememberedTargets: limits.maxRememberedTargets,
+    }),
     retained: new Retained(limits),
     turn: new Turn(clock, changes, observers),
     sessions: new Map(),

@@ -33,6 +33,7 @@ export const limitRanges: { readonly [Name in keyof EngineLimits]: LimitRange } 
   maxClientIdBytes: bytes(23, largestTwoBytes), // what every server must take [MQTT-3.1.3-5]
   maxTopicLevels: count(2, 1_000), // trees are walked level by level, on the stack
   maxSubscriptionsPerClient: count(),
+  maxSubscriptionLevels: count(),
   maxSessions: count(),
   maxRetainedMessages: count(),
   maxRetainedBytes: bytes(smallestPacket),
@@ -53,4 +54,7 @@ export const limitRanges: { readonly [Name in keyof EngineLimits]: LimitRange } 
   maxMessagesPerSecond: count(0),
   maxStrayAcksPerSecond: count(1),
   maxKeepAliveSeconds: count(1, largestTwoBytes),
+  maxKnownTopics: count(),
+  maxRememberedTargets: count(),
+  maxLazyChanges: count(),
 };

@@ -20,6 +20,8 @@ export interface EngineLimits {
   /** 200 slashes, as in Mosquitto. */
   readonly maxTopicLevels: number;
   readonly maxSubscriptionsPerClient: number;
+  /** Of all topic filters of one client together: how long it may take to find who gets a topic, and what the tree of filters weighs. */
+  readonly maxSubscriptionLevels: number;
   readonly maxSessions: number;
   readonly maxRetainedMessages: number;
   readonly maxRetainedBytes: number;
@@ -52,6 +54,12 @@ export interface EngineLimits {
   readonly maxStrayAcksPerSecond: number;
   /** Longest keep alive of 5.0 clients, which are told: the house knows soon that a device is gone. 3.x cannot be told. */
   readonly maxKeepAliveSeconds: number;
+  /** Topic names remembered as checked, with who gets them; one more, and all are found anew. */
+  readonly maxKnownTopics: number;
+  /** Receivers remembered with them, for all topics together. */
+  readonly maxRememberedTargets: number;
+  /** Changes that nobody waits for are written together with the next urgent one, or when so many have come together. */
+  readonly maxLazyChanges: number;
 }
 
 /** Limits that make the engine say no, and are counted each time they do. The others are agreed on with the client. */
@@ -67,6 +75,7 @@ export const countedLimits = [
   'maxClientIdBytes',
   'maxTopicLevels',
   'maxSubscriptionsPerClient',
+  'maxSubscriptionLevels',
   'maxSessions',
   'maxRetainedMessages',
   'maxRetainedBytes',
@@ -102,6 +111,7 @@ export const defaultLimits: EngineLimits = {
   maxClientIdBytes: 1_024,
   maxTopicLevels: 201,
   maxSubscriptionsPerClient: 5_000,
+  maxSubscriptionLevels: 50_000,
   maxSessions: 20_000,
   maxRetainedMessages: 200_000,
   maxRetainedBytes: 256 * 1024 * 1024,
@@ -122,4 +132,7 @@ export const defaultLimits: EngineLimits = {
   maxMessagesPerSecond: 0,
   maxStrayAcksPerSecond: 10_000,
   maxKeepAliveSeconds: 60,
+  maxKnownTopics: 20_000,
+  maxRememberedTargets: 200_000,
+  maxLazyChanges: 2_000,
 };

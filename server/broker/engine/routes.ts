@@ -7,9 +7,6 @@ import type { Session, Subscription } from './session.ts';
 import { ShareGroup } from './shares.ts';
 import type { Topic } from './topics.ts';
 
-/** Routes are remembered up to so many targets in all; then they are found anew. */
-const maxRememberedTargets = 200_000;
-
 /** What one session gets of a topic, its overlapping subscriptions taken together. */
 export interface Target {
   readonly session: Session;
@@ -47,18 +44,26 @@ export const mergeSubscriptions = (session: Session, subscriptions: readonly Sub
   };
 };
 
+interface RoutesOptions {
+  readonly authorize: Authorize;
+  readonly watchersOf: (topic: string) => readonly Watcher[];
+  readonly maxRememberedTargets: number;
+}
+
 /** All subscriptions of all sessions, and for each topic who gets it; remembered until a subscription or a right changes. */
 export class Routes {
   readonly #tree = new FilterTree<Subscription>();
   readonly #groups = new Map<string, ShareGroup>();
   readonly #authorize: Authorize;
   readonly #watchersOf: (topic: string) => readonly Watcher[];
+  readonly #maxRememberedTargets: number;
   readonly #known = new Map<Topic, Route>();
   #knownTargets = 0;
 
-  constructor(authorize: Authorize, watchersOf: (topic: string) => readonly Watcher[]) {
+  constructor({ authorize, watchersOf, maxRememberedTargets }: RoutesOptions) {
     this.#authorize = authorize;
     this.#watchersOf = watchersOf;
+    this.#maxRememberedTargets = maxRememberedTargets;
   }
 
   /** Number of subscriptions. */
@@ -106,7 +111,7 @@ export class Routes {
   #learn(topic: Topic): Route {
     const route = this.#find(topic.name);
     const size = route.targets.length + 1;
-    if (this.#knownTargets + size > maxRememberedTargets) this.invalidate();
+    if (this.#knownTargets + size > this.#maxRememberedTargets) this.invalidate();
     this.#known.set(topic, route);
     this.#knownTargets += size;
     return route;

@@ -6,6 +6,7 @@ import type { RoutedMessage } from './message.ts';
 import { DeliveryQueue } from './queue.ts';
 import type { ShareGroup } from './shares.ts';
 import type { DeliveryState, StoredSession, StoredWill } from './store.ts';
+import { Subscriptions } from './subscriptions.ts';
 import type { Will } from './will.ts';
 
 const lastPacketId = 65_535;
@@ -41,7 +42,7 @@ export interface Delivery {
 export class Session {
   readonly clientId: string;
   readonly principal: Principal;
-  readonly subscriptions = new Map<string, Subscription>();
+  readonly subscriptions = new Subscriptions();
   /** Sent and not completed, by packet id, in the order of sending [MQTT-4.6.0-1]. */
   readonly inflight = new Map<number, Delivery>();
   /** Those of `inflight` that this connection has not been sent yet. */

@@ -1,11 +1,12 @@
 import { isServerTopic } from '../../../shared/mqtt/topic.ts';
 import { decodeText } from './codec/reader.ts';
 import { malformed } from './codec/reason.ts';
+import type { EngineLimits } from './limits.ts';
 
-/** More topics than this empty the table; it fills again by itself. */
-const maxKnownTopics = 20_000;
-/** Names may have 64 kB each; ordinary ones never come so far. */
-export const maxKnownTopicBytes = 4 * 1024 * 1024;
+type TopicLimits = Pick<EngineLimits, 'maxTopicLevels' | 'maxKnownTopics'>;
+
+/** Names may have 64 kB each: together they take no more than as many of this length. Ordinary ones never come so far. */
+export const knownTopicBytes = 200;
 
 /** A topic name that was checked once; the same object for the same name, so that routes can be remembered by it. */
 export interface Topic {
@@ -33,13 +34,13 @@ const isName = (name: Buffer, bytes: Buffer, start: number, end: number): boolea
 export class Topics {
   readonly #known = new Map<string, Topic>();
   readonly #recent: (Topic | undefined)[] = Array<Topic | undefined>(recentSlots).fill(undefined);
-  readonly #maxLevels: number;
+  readonly #limits: TopicLimits;
   readonly #onEmptied: () => void;
   #knownBytes = 0;
 
   /** `onEmptied`: what others remember by topic is to be forgotten with it. */
-  constructor(maxLevels: number, onEmptied: () => void = () => undefined) {
-    this.#maxLevels = maxLevels;
+  constructor(limits: TopicLimits, onEmptied: () => void = () => undefined) {
+    this.#limits = limits;
     this.#onEmptied = onEmptied;
   }
 
@@ -67,9 +68,12 @@ export class Topics {
 
   #learn(key: string, name: string): Topic {
     if (name === '' || name.includes('+') || name.includes('#')) malformed('not a topic name'); // [MQTT-3.3.2-2] [MQTT-4.7.3-1]
-    if (name.split('/').length > this.#maxLevels) malformed('topic has too many levels', 'maxTopicLevels');
+    if (name.split('/').length > this.#limits.maxTopicLevels) malformed('topic has too many levels', 'maxTopicLevels');
     const topic: Topic = { name, bytes: Buffer.from(name), isServerTopic: isServerTopic(name) };
-    if (this.#known.size >= maxKnownTopics || this.#knownBytes + key.length > maxKnownTopicBytes) this.#empty();
+    const { maxKnownTopics } = this.#limits;
+    const isFull =
+      this.#known.size >= maxKnownTopics || this.#knownBytes + key.length > maxKnownTopics * knownTopicBytes;
+    if (isFull) this.#empty();
     this.#knownBytes += key.length;
     this.#known.set(key, topic);
     return topic;

@@ -7,7 +7,7 @@ import type { Authentication, ConnectRequest, Engine } from '../../../server/bro
 import { testClock } from '../../support/clock.ts';
 import type { TestClock } from '../../support/clock.ts';
 import { anyone, makeEngine } from '../../support/engine.ts';
-import { bytes, kept, message, subscribe } from '../../support/talk.ts';
+import { bytes, kept, message, subscribe, unsubscribe } from '../../support/talk.ts';
 import { connectWire, openWire } from '../../support/wire.ts';
 
 interface Scene {
@@ -109,6 +109,18 @@ const overruns: Readonly<Record<CountedLimit, readonly [limits: Partial<EngineLi
       expect(await subscribe(wire, 'a', { qos: 0 })).toBe(0);
       expect(await subscribe(wire, 'b', { qos: 0 })).toBe(0x80);
       expect(await subscribe(wire, 'a', { qos: 1 })).toBe(1);
+    },
+  ],
+  maxSubscriptionLevels: [
+    { maxSubscriptionLevels: 5 },
+    async ({ engine }) => {
+      const wire = await connectWire(engine);
+      expect(await subscribe(wire, '+/+/+', { qos: 0 })).toBe(0);
+      expect(await subscribe(wire, 'a/b/c', { qos: 0 })).toBe(0x80);
+      expect(await subscribe(wire, '+/+/+', { qos: 1 })).toBe(1);
+      expect(await subscribe(wire, 'a/b', { qos: 0 })).toBe(0);
+      await unsubscribe(wire, '+/+/+');
+      expect(await subscribe(wire, 'a/b/c', { qos: 0 })).toBe(0);
     },
   ],
   maxSessions: [

@@ -46,7 +46,15 @@ describe('a batch of any size', () => {
   const makeLog = (commit: EngineStore['commit']): ChangeLog => {
     const store: EngineStore = { ...createMemoryStore(), commit };
     const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-    return new ChangeLog({ store, isAwaiting: true, log, onSettled: () => undefined, onFailing: () => undefined });
+    const nothing = (): void => undefined;
+    return new ChangeLog({
+      store,
+      isAwaiting: true,
+      maxLazyChanges: 2_000,
+      log,
+      onSettled: nothing,
+      onFailing: nothing,
+    });
   };
   const urgent = { type: 'released', clientId: 'a', packetId: 1 } as const;
 

@@ -5,6 +5,7 @@ import { malformed, protocolError, reason } from '../codec/reason.ts';
 import type { ReasonCode } from '../codec/reason.ts';
 import type { Connection } from '../connection.ts';
 import type { Core } from '../core.ts';
+import type { CountedLimit } from '../limits.ts';
 import { noteRefused } from '../refusals.ts';
 import { Replays } from '../replay.ts';
 import type { Session, Subscription } from '../session.ts';
@@ -59,10 +60,16 @@ const refusalOf = (core: Core, session: Session, entry: SubscribeEntry): ReasonC
     noteRefused(core, session, 'subscribe', topicFilter);
     return reason.notAuthorized;
   }
-  const isFull =
-    session.subscriptions.size >= core.limits.maxSubscriptionsPerClient && !session.subscriptions.has(entry.filter);
-  if (isFull) core.counters.exceed('maxSubscriptionsPerClient');
-  return isFull || (session.isPersistent && !core.changes.isHealthy) ? reason.quotaExceeded : undefined;
+  const limit = limitAgainst(core, session, entry.filter);
+  if (limit) core.counters.exceed(limit);
+  return limit || (session.isPersistent && !core.changes.isHealthy) ? reason.quotaExceeded : undefined;
+};
+
+/** The limit that keeps one more filter out, if one does; replacing is always possible. */
+const limitAgainst = ({ limits }: Core, { subscriptions }: Session, filter: string): CountedLimit | undefined => {
+  if (subscriptions.has(filter)) return undefined;
+  if (subscriptions.size >= limits.maxSubscriptionsPerClient) return 'maxSubscriptionsPerClient';
+  return subscriptions.levelsWith(filter) > limits.maxSubscriptionLevels ? 'maxSubscriptionLevels' : undefined;
 };
 
 /** 3.1.1 has one code for every failure; 3.1 has none, so the filter is granted and delivers nothing. */
