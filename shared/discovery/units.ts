@@ -34,7 +34,9 @@ const quantities: readonly (readonly [RegExp, Quantity])[] = [
   [/^(position|rollo|shutter)/, { name: 'position', ...percent }],
   [/^(volume|lautst)/, { name: 'volume', min: 0, max: 100 }],
   [/^(freq|hertz)/, { name: 'frequency', unit: 'Hz' }],
-  [/^(level|fuellstand|füllstand|pegel)$/, { name: 'level', ...percent }],
+  [/^(level|fuellstand|füllstand)$/, { name: 'level', ...percent }],
+  // A height of water in whatever its owner measures it.
+  [/^(pegel|wasserstand)$/, { name: 'level' }],
 ];
 
 /** The quantity named by the words, the last word first: `kitchen/temperature/battery` is a battery. */

@@ -44,6 +44,7 @@ describe('plain values', () => {
     ['house/counter', ['1', '0'], { widget: 'value' }],
     ['house/power', ['1', '0'], { widget: 'value', unit: 'W' }],
     ['garage/level', '12', { widget: 'gauge', unit: '%' }],
+    ['garten/zisterne/pegel', '1.84', { widget: 'value' }],
     ['esp/boot', '1700000000', { widget: 'text' }],
     ['esp/ip', '192.168.1.20', { widget: 'text' }],
     ['esp/clock', '12:34:56', { widget: 'text' }],
