@@ -31,6 +31,7 @@ import { tls, type TlsPluginOptions } from './tls/plugin.ts';
 import { createRangeTest, isPrivate, loopbackRanges } from './tls/ranges.ts';
 import { topics } from './topics/plugin.ts';
 import { websocket } from './websocket/plugin.ts';
+import { wishes } from './wishes/plugin.ts';
 
 /** What tests hand in. */
 export interface AppOptions {
@@ -106,6 +107,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   await app.register(websocket, { createAcceptor: createWebSocketAcceptor });
   await app.register(arrange);
   await app.register(people);
+  await app.register(wishes);
   await app.register(setup);
   await app.register(tls, tlsOptions(config, clock));
   await app.register(mdns, mdnsOptions(config));

@@ -35,12 +35,17 @@ const plugin = async (
   { version, allowAnonymous, iconTable, nowMs }: SnapshotOptions,
 ): Promise<void> => {
   const app = parent.withTypeProvider<ValibotTypes>();
-  const { auth, house, history, icons, seeing, store, broker, demo, tls } = app;
+  const { auth, house, history, icons, seeing, store, broker, demo, tls, wishes } = app;
   const isBrokerUp = (): boolean => broker.stats().isStoreHealthy;
 
   const certificateTrouble = (): Pick<Snapshot, 'certificate'> => {
     const certificate = tls.trouble();
     return certificate ? { certificate } : {};
+  };
+
+  const openWishes = (): Pick<Snapshot, 'wishes'> => {
+    const names = new Set(wishes.open().map((wish) => wish.name));
+    return names.size === 0 ? {} : { wishes: [...names] };
   };
 
   const snapshotOf = ({ id, name, role, endsAtMs }: Person): Snapshot => {
@@ -58,7 +63,7 @@ const plugin = async (
       isBrokerUp: isBrokerUp(),
       isDemoRunning: demo.isRunning(),
       allowAnonymous,
-      ...(mayManage(role) ? certificateTrouble() : {}),
+      ...(mayManage(role) ? { ...certificateTrouble(), ...openWishes() } : {}),
     };
   };
 
@@ -90,5 +95,5 @@ const plugin = async (
 
 export const snapshot = fp(plugin, {
   name: 'snapshot',
-  dependencies: ['http', 'store', 'auth', 'rights', 'broker', 'house', 'history', 'icons', 'demo', 'tls'],
+  dependencies: ['http', 'store', 'auth', 'rights', 'broker', 'house', 'history', 'icons', 'demo', 'tls', 'wishes'],
 });

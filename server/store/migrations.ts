@@ -73,6 +73,13 @@ export const migrations: readonly string[] = [
     id TEXT PRIMARY KEY, name TEXT NOT NULL, people TEXT NOT NULL, devices TEXT NOT NULL, rules TEXT NOT NULL
   ) WITHOUT ROWID;
   `,
+  `
+  -- Who asks for access to what; one per person and target, forgotten by itself.
+  CREATE TABLE wish (
+    person_id TEXT NOT NULL, kind TEXT NOT NULL, target_id TEXT NOT NULL, asked_at INTEGER NOT NULL, answer TEXT,
+    forget_at INTEGER NOT NULL, PRIMARY KEY (person_id, kind, target_id)
+  ) WITHOUT ROWID;
+  `,
 ];
 
 /** The database was written by a newer program; `code` is what the start-up explains it by. */

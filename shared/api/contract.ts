@@ -60,6 +60,8 @@ export interface Snapshot {
   readonly allowAnonymous: boolean;
   /** Only for owners, and only when there is something to do. */
   readonly certificate?: CertificateTrouble;
+  /** Names of those who ask for access; only for owners, and only when somebody does. */
+  readonly wishes?: readonly string[];
 }
 
 /** Minute bucket `[startMs, min, max]`; a boolean counts 0 and 1. Raw reported numbers, before `scale` and `offset`. */

@@ -224,6 +224,42 @@ test('rights are given by room and by tile, and hold', async ({ page, open, kach
   await member.context.close();
 });
 
+test('a member asks for a room and a tile, the owner gives them with a tap, and ends every login of hers', async ({
+  page,
+  open,
+  kachel,
+  browser,
+}) => {
+  const lena = await phone(browser);
+  await join(lena.page, await linkFor(page.context().request, kachel.url, {}));
+  await lena.page.goto(`${kachel.url}/room/office`);
+  await lena.page.getByRole('button', { name: 'Ask Anna for access' }).click();
+  await expect(lena.page.getByText('Asked. You will see the answer here.')).toBeVisible();
+  expect(await accessibilityProblems(lena.page)).toEqual([]);
+
+  await open('/');
+  await page.getByRole('button', { name: 'Look' }).click();
+  await expect(page.getByText('wants to see Office')).toBeVisible();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Lena may see Office' }).click();
+  await expect(page.getByText('Asking for access')).toHaveCount(0);
+  await expect(lena.page.getByRole('heading', { name: 'Office' })).toBeVisible();
+
+  await lena.page.goto(`${kachel.url}/room/kitchen`);
+  await tile(lena.page, 'kettle').click();
+  await lena.page.getByRole('button', { name: 'Ask Anna for access' }).click();
+  await page.getByRole('button', { name: 'Refuse Kettle to Lena' }).click();
+  await expect(lena.page.getByText('Anna said no.')).toBeVisible();
+
+  await page.getByRole('link', { name: /All phones and browsers/ }).click();
+  const hers = page.getByRole('region', { name: 'Lena' });
+  await hers.getByRole('button', { name: /^End/ }).click();
+  await expect(hers).toHaveCount(0);
+  await expect(lena.page.getByRole('textbox', { name: 'Password' })).toBeVisible();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await lena.context.close();
+});
+
 test('a device is blocked and let in again', async ({ page, open, kachel }) => {
   const login = await addDevice(page.context().request, kachel.url, 'Plug');
   const plug = await mqttClient(kachel.mqttPort, login);

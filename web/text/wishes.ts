@@ -1,0 +1,41 @@
+import { words } from './define.ts';
+
+/** Words of asking for access, and of the answer. */
+export const wishWords = words(
+  {
+    ask: 'Ask {owner} for access',
+    askPlain: 'Ask for access',
+    asked: 'Asked. You will see the answer here.',
+    refused: '{owner} said no.',
+    refusedPlain: 'The answer was no.',
+    title: 'Asking for access',
+    wantsRoom: 'wants to see {room}',
+    wantsTile: 'wants to operate {tile}, {room}',
+    see: 'See',
+    operate: 'Operate',
+    refuse: 'No',
+    seeFor: '{name} may see {target}',
+    operateFor: '{name} may operate {target}',
+    refuseFor: 'Refuse {target} to {name}',
+    banner: '{names} asks for access|{names} ask for access',
+    look: 'Look',
+  },
+  {
+    ask: '{owner} um Zugang bitten',
+    askPlain: 'Um Zugang bitten',
+    asked: 'Gefragt. Die Antwort siehst du hier.',
+    refused: '{owner} hat Nein gesagt.',
+    refusedPlain: 'Die Antwort war Nein.',
+    title: 'Bitten um Zugang',
+    wantsRoom: 'möchte {room} sehen',
+    wantsTile: 'möchte {tile} bedienen, {room}',
+    see: 'Sehen',
+    operate: 'Bedienen',
+    refuse: 'Nein',
+    seeFor: '{name} darf {target} sehen',
+    operateFor: '{name} darf {target} bedienen',
+    refuseFor: '{name} {target} nicht erlauben',
+    banner: '{names} bittet um Zugang|{names} bitten um Zugang',
+    look: 'Ansehen',
+  },
+);
