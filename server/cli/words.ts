@@ -92,6 +92,7 @@ const en = {
   restoreRunning: 'Stop the server first: a restore replaces the database under it. Nothing was changed.',
   notABackup: 'The file {file} is not a Kachel backup ({reason}). Nothing was changed.',
   moved: 'Took over {n} MQTT logins. Their passwords stay as they are.',
+  movedOne: 'Took over one MQTT login. Its password stays as it is.',
   moveNothingChanged: 'Nothing was changed. Mistakes: {n}.',
   moveLeftOut: 'What could not be taken over:',
   moveSettings: 'Start Kachel with these settings to listen as Mosquitto did:',
@@ -112,6 +113,10 @@ const en = {
   'moveLeft.bridge': '  {file}, line {line}: a bridge to another broker: {text}',
   'moveLeft.plugin': '  {file}, line {line}: a plugin: {text}',
   'moveLeft.unix-socket': '  {file}, line {line}: a Unix socket: {text}',
+  'moveLeft.listener':
+    '  {file}, line {line}: a further listener: {text}. Kachel has one port without TLS and one with it.',
+  'moveLeft.address':
+    '  {file}, line {line}: a listener of one address: {text}. Kachel opens it on all addresses, or everything on one (--host).',
   'moveLeft.certificate-login': '  {file}, line {line}: logins by client certificate: {text}',
   'moveLeft.psk': '  {file}, line {line}: logins by pre-shared key: {text}',
   'moveLeft.literal-percent':
@@ -269,6 +274,7 @@ const de: Record<TerminalWord, string> = {
     'Halte zuerst den Server an: Das Wiederherstellen ersetzt die Datenbank unter ihm. Nichts wurde verändert.',
   notABackup: 'Die Datei {file} ist keine Kachel-Sicherung ({reason}). Nichts wurde verändert.',
   moved: '{n} MQTT-Zugänge übernommen. Ihre Passwörter bleiben.',
+  movedOne: 'Einen MQTT-Zugang übernommen. Sein Passwort bleibt.',
   moveNothingChanged: 'Nichts wurde verändert. Fehler: {n}.',
   moveLeftOut: 'Was nicht übernommen werden konnte:',
   moveSettings: 'Starte Kachel mit diesen Einstellungen, damit es lauscht wie Mosquitto:',
@@ -289,6 +295,10 @@ const de: Record<TerminalWord, string> = {
   'moveLeft.bridge': '  {file}, Zeile {line}: eine Brücke zu einem anderen Broker: {text}',
   'moveLeft.plugin': '  {file}, Zeile {line}: ein Plugin: {text}',
   'moveLeft.unix-socket': '  {file}, Zeile {line}: ein Unix-Socket: {text}',
+  'moveLeft.listener':
+    '  {file}, Zeile {line}: ein weiterer Listener: {text}. Kachel hat einen Port ohne TLS und einen mit TLS.',
+  'moveLeft.address':
+    '  {file}, Zeile {line}: ein Listener auf einer Adresse: {text}. Kachel öffnet ihn auf allen Adressen oder alles auf einer (--host).',
   'moveLeft.certificate-login': '  {file}, Zeile {line}: Anmeldung mit Client-Zertifikat: {text}',
   'moveLeft.psk': '  {file}, Zeile {line}: Anmeldung mit vereinbartem Schlüssel: {text}',
   'moveLeft.literal-percent':

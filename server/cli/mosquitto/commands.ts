@@ -5,14 +5,13 @@ import { topicRuleSchema } from '../../../shared/api/people.ts';
 import type { Command, CommandContext } from '../commands.ts';
 import { writeWhole } from '../files.ts';
 import type { Complaint } from '../words.ts';
-import type { Files, Listener } from './conf.ts';
+import type { Files } from './conf.ts';
+import { doorsFor } from './doors.ts';
 import { mosquittoFiles } from './export.ts';
 import { planMove, type Move } from './plan.ts';
 
 const groupName = 'Mosquitto';
 const secretMode = 0o600;
-const defaultPorts = { plain: 1883, tls: 8883 } as const;
-const everywhere = new Set(['0.0.0.0', '::', '*']);
 
 const devicesSchema = v.object({ devices: v.number() });
 const accountsSchema = v.object({
@@ -45,31 +44,13 @@ const disk: Files = {
   },
 };
 
-/** The settings of Kachel that open the same doors; said only where they differ from the defaults. */
-export function settingsFor(listeners: readonly Listener[]): readonly string[] {
-  const plain = listeners.find(({ certFile, isWebSocket }) => certFile === undefined && !isWebSocket);
-  const tls = listeners.find(({ certFile, isWebSocket }) => certFile !== undefined && !isWebSocket);
-  const host = listeners.find(({ address }) => address !== undefined && !everywhere.has(address))?.address;
-  const lines = [
-    plain === undefined
-      ? 'KACHEL_MQTT_PORT=off'
-      : plain.port === defaultPorts.plain
-        ? ''
-        : `KACHEL_MQTT_PORT=${plain.port}`,
-    tls === undefined || tls.port === defaultPorts.tls ? '' : `KACHEL_MQTTS_PORT=${tls.port}`,
-    tls?.certFile === undefined ? '' : `KACHEL_TLS_CERT=${tls.certFile}`,
-    tls?.keyFile === undefined ? '' : `KACHEL_TLS_KEY=${tls.keyFile}`,
-    host !== undefined && listeners.every(({ address }) => address === host) ? `KACHEL_HOST=${host}` : '',
-  ];
-  return lines.filter((line) => line !== '');
-}
-
 function report({ tell, print }: CommandContext, move: Move): void {
-  if (move.leftOut.length > 0) {
+  const { settings, leftOut } = doorsFor(move.listeners);
+  const left = [...move.leftOut, ...leftOut];
+  if (left.length > 0) {
     tell('moveLeftOut');
-    for (const { file, line, code, text } of move.leftOut) tell(`moveLeft.${code}`, { file, line, text });
+    for (const { file, line, code, text } of left) tell(`moveLeft.${code}`, { file, line, text });
   }
-  const settings = settingsFor(move.listeners);
   if (settings.length > 0) {
     tell('moveSettings');
     settings.forEach((one) => print(`  ${one}`));
@@ -93,7 +74,8 @@ async function importMosquitto(
   const input = { accounts: move.accounts, sharedRules: move.patterns, groupName };
   const reply = await context.perform('accounts-import', input);
   if (!reply.ok) return reply.error;
-  context.tell('moved', { n: v.parse(devicesSchema, reply.value).devices });
+  const n = v.parse(devicesSchema, reply.value).devices;
+  context.tell(n === 1 ? 'movedOne' : 'moved', { n });
   return void report(context, move);
 }
 

@@ -33,6 +33,8 @@ export type LeftOutCode =
   | 'bridge'
   | 'plugin'
   | 'unix-socket'
+  | 'listener'
+  | 'address'
   | 'certificate-login'
   | 'psk'
   | 'literal-percent'

@@ -1,6 +1,6 @@
 import { pbkdf2Sync } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
-import { settingsFor } from '../../../../server/cli/mosquitto/commands.ts';
+import { doorsFor } from '../../../../server/cli/mosquitto/doors.ts';
 import { mosquittoFiles } from '../../../../server/cli/mosquitto/export.ts';
 import { planMove } from '../../../../server/cli/mosquitto/plan.ts';
 import { operationsOf } from '../../../../server/control/operations.ts';
@@ -95,7 +95,21 @@ describe('the settings that open the same doors', () => {
       ['KACHEL_MQTTS_PORT=8884', 'KACHEL_TLS_CERT=/c.pem', 'KACHEL_TLS_KEY=/k.pem'],
     ],
     [[listener(9001, { isWebSocket: true })], ['KACHEL_MQTT_PORT=off']],
+    // Beside an open encrypted door the plain one stays shut for the network.
+    [
+      [listener(1883, { address: 'localhost' }), listener(8883, { certFile: '/c.pem' })],
+      ['KACHEL_MQTT_PLAIN=loopback', 'KACHEL_TLS_CERT=/c.pem'],
+    ],
   ])('%j', (listeners, settings) => {
-    expect(settingsFor(listeners)).toEqual(settings);
+    expect(doorsFor(listeners)).toEqual({ settings, leftOut: [] });
+  });
+
+  it('and those that stay shut, or would open wider, are named', () => {
+    const address = '192.168.1.5';
+    const { leftOut } = doorsFor([listener(1883, { address }), listener(1884), listener(8883, { certFile: '/c.pem' })]);
+    expect(leftOut).toEqual([
+      { file: '/c', line: 1, code: 'listener', text: '1884' },
+      { file: '/c', line: 1, code: 'address', text: `1883 ${address}` },
+    ]);
   });
 });
