@@ -37,6 +37,7 @@ class SocketTransport implements Transport {
 
   close(): void {
     const socket = this.#socket;
+    if (socket.destroyed) return; // there is no end to wait for
     socket.destroySoon();
     // The kernel has it all and the end comes by itself, except that TLS has a last word of its own to say.
     if (socket.writableLength === 0 && !('encrypted' in socket)) return;

@@ -23,6 +23,7 @@ const socketTransport = (socket: WebSocket, stream: Duplex): Transport => {
     socket.close(unsupportedData, 'MQTT is binary'); // [MQTT-6.0.0-1]
   });
   const end = (): void => {
+    if (socket.readyState === socket.CLOSED) return; // there is no end to wait for
     socket.close();
     const timer = setTimeout(() => socket.terminate(), closeTimeoutMs).unref();
     socket.once('close', () => clearTimeout(timer));

@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { connect } from 'node:net';
+import { connect, Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { generate } from 'mqtt-packet';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Engine } from '../../../server/broker/engine/engine.ts';
-import { listenTcp } from '../../../server/broker/listen/tcp.ts';
+import { listenTcp, socketTransport } from '../../../server/broker/listen/tcp.ts';
 import { createWebSocketAcceptor } from '../../../server/broker/listen/websocket.ts';
 import { makeEngine } from '../../support/engine.ts';
 
@@ -19,6 +20,12 @@ const connectPacket = generate({
   clientId: 'a',
 });
 const pingreq = generate({ cmd: 'pingreq' });
+
+/** From here to the end of the test, timers are counted and do not run. */
+const fakeTimers = (): void => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+};
 
 describe('TCP', () => {
   test('a taken port is one plain sentence', async () => {
@@ -43,6 +50,17 @@ describe('TCP', () => {
     expect(socket.bytesRead).toBe(0);
     await listener.dispose();
   });
+});
+
+test('a TLS connection that is gone leaves no timer behind', async () => {
+  fakeTimers();
+  const socket = new TLSSocket(new Socket());
+  const closed = once(socket, 'close');
+  const transport = socketTransport(socket);
+  transport.onClose(() => transport.close());
+  socket.destroy();
+  await closed;
+  expect(vi.getTimerCount()).toBe(0);
 });
 
 describe('WebSocket', () => {
@@ -108,6 +126,20 @@ describe('WebSocket', () => {
     const [code] = (await once(socket, 'close')) as [number];
     expect(code).toBe(1003);
     expect(engine.stats().clientsConnected).toBe(0);
+  });
+
+  test.each(['cut', 'closed'] as const)('a connection that was %s leaves no timer behind', async (how) => {
+    fakeTimers();
+    const socket = await open();
+    const gone = new Promise<void>((resolve) => {
+      engine.onEvent(({ type }) => void (type === 'disconnected' && resolve()));
+    });
+    socket.send(connectPacket);
+    await nextBytes(socket);
+    if (how === 'cut') socket.terminate();
+    else socket.close();
+    await Promise.all([gone, once(socket, 'close')]);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   test('a frame over the limit closes the connection', async () => {
