@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { Client, type Target } from './client.ts';
+import { upgradeRequest } from './frames.ts';
 import { connectPacket, publishTemplate, subscribePacket } from './packets.ts';
 import { Publisher } from './publisher.ts';
 import { newClientId, payloadBytes, type Attack, type Outcome } from './scene.ts';
@@ -161,6 +162,17 @@ const announced = Buffer.from([0x30, 0xff, 0xff, 0xff, 0x7f]);
 const tlsHello = Buffer.from('16030100c8010000c40303', 'hex');
 const httpRequest = Buffer.from('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n');
 
+/** Text, a frame over every limit, one without a mask, an opcode that does not exist, and what is no MQTT; some say goodbye. */
+const brokenFrames = [
+  '8182000000006869888000000000',
+  '82ff7fffffffffffffff00000000',
+  '82050000000000',
+  '838000000000',
+  '828200000000ffff888000000000',
+];
+let framesBroken = 0;
+const nextBrokenFrame = (): Buffer => Buffer.from(brokenFrames[framesBroken++ % brokenFrames.length] ?? '', 'hex');
+
 const runs: Readonly<Record<Attack, Run>> = {
   none: (field) => until(field).then(() => 0),
   'stalled at QoS 0': stall(0),
@@ -176,6 +188,7 @@ const runs: Readonly<Record<Attack, Run>> = {
   'random bytes after login': churn((target) => [login(target), randomBytes(2_000)]),
   'TLS bytes': churn(() => [tlsHello, randomBytes(200)]),
   'HTTP request': churn(() => [httpRequest]),
+  'WebSocket rubbish': churn(({ port, path = '' }) => [Buffer.from(upgradeRequest(path, port)), nextBrokenFrame()]),
   'wrong passwords': churn(() => [connectPacket(newClientId(), { username: 'bench', password: 'wrong' })]),
 };
 

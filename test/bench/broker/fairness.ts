@@ -55,6 +55,7 @@ const against: readonly Attack[] = [
   'random bytes after login',
   'TLS bytes',
   'HTTP request',
+  'WebSocket rubbish',
   'wrong passwords',
 ];
 
@@ -122,7 +123,8 @@ async function watch(bench: Bench, name: Attack, house: Probe): Promise<Watched>
   let peakKilobytes = before.kilobytes;
   const timer = setInterval(() => (peakKilobytes = Math.max(peakKilobytes, residentKilobytes(broker.pid))), 100);
   const durationMs = leadMs + house.durationMs + tailMs;
-  const attacking = perform(attackers, { scene: { kind: 'attack', attack: name, durationMs }, target: broker.tcp });
+  const target = name === 'WebSocket rubbish' ? broker.webSocket : broker.tcp;
+  const attacking = perform(attackers, { scene: { kind: 'attack', attack: name, durationMs }, target });
   await pause(leadMs);
   const { value, worst = NaN, lost } = await perform(probes, { scene: house, target: broker.tcp });
   const { value: done } = await attacking;

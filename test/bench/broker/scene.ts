@@ -45,6 +45,7 @@ export type Attack =
   | 'random bytes after login'
   | 'TLS bytes'
   | 'HTTP request'
+  | 'WebSocket rubbish'
   | 'wrong passwords';
 
 export interface Order {
