@@ -99,7 +99,8 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
     isRedirecting: config.httpPlain === 'redirect',
   });
   await app.register(store, { file: options.databaseFile ?? join(config.dataDir, databaseFile) });
-  await app.register(auth, { allowAnonymous, owner, metricsToken: config.metricsToken, clock });
+  const places = { isPrivate, ownAddresses };
+  await app.register(auth, { allowAnonymous, owner, metricsToken: config.metricsToken, clock, places });
   await app.register(house, { houseJsonSchema, nowMs });
   await app.register(rights, { clock });
   const { durability, brokerLimits: limits } = config;

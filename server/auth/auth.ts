@@ -53,6 +53,8 @@ export interface Auth {
   readonly isBehind: (ended: Ended, client: { readonly principal: Principal; readonly origin: Origin }) => boolean;
   /** Whether there is (still) an open account behind a connection. */
   readonly isThere: (principal: Principal) => boolean;
+  /** Whether somebody may come in only at home, and is somewhere else. */
+  readonly isAway: (principal: Principal, address: string) => boolean;
   readonly onChanged: (listener: (what: AccountChange) => void) => () => void;
   /** Time for ends: never before the last time that was written down. */
   nowMs(): number;

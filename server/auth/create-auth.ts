@@ -6,6 +6,7 @@ import { checkPassword, createAccounts } from './accounts.ts';
 import { createAppAccess } from './app-access.ts';
 import { createAppPasswords } from './app-passwords.ts';
 import type { AccountChange, Auth, Ended } from './auth.ts';
+import { createAtHome, type HomePlaces } from './at-home.ts';
 import { createDeviceAccounts } from './devices.ts';
 import { createInvites } from './invites.ts';
 import { createInviting } from './inviting.ts';
@@ -27,6 +28,7 @@ export interface AuthParts extends Pick<VisitParts, 'http' | 'parseCookie'> {
   readonly store: Store;
   readonly clock: Clock;
   readonly allowAnonymous: boolean;
+  readonly places: HomePlaces;
 }
 
 const busyMs = 1_000;
@@ -43,7 +45,7 @@ const tablesOf = ({ db }: Store) => ({
 });
 
 /** What everything about accounts is made of. */
-function createKit({ store, clock }: AuthParts) {
+function createKit({ store, clock, places }: AuthParts) {
   const wallClock = createWallClock(store, clock);
   const nowMs = (): number => wallClock.now();
   const ended = createListeners<Ended>();
@@ -62,7 +64,7 @@ function createKit({ store, clock }: AuthParts) {
   };
   const onAllLoginsEnded = (personId: string): void => ended.tell({ personId });
   const accounts = createAccounts({ ...kit, onAdded: kit.onListChanged, onAllLoginsEnded });
-  return { ...kit, accounts, living: createLiving(kit) };
+  return { ...kit, accounts, living: createLiving(kit), atHome: createAtHome({ ...kit, ...places }) };
 }
 type Kit = ReturnType<typeof createKit>;
 
@@ -113,7 +115,7 @@ function createMembersOf(kit: Kit, clock: Clock) {
 export function createAuth(parts: AuthParts) {
   const { clock, allowAnonymous } = parts;
   const kit = createKit(parts);
-  const { people, logins, devices, apps, accounts, living, throttle, wallClock, ended, changes, nowMs } = kit;
+  const { people, logins, devices, apps, accounts, living, atHome, throttle, wallClock, ended, changes, nowMs } = kit;
   const setup = createSetup(() => people.count() === 0, throttle);
   const { loginOf, ...visits } = createVisits({ ...parts, ...kit });
   const members = createMembersOf(kit, clock);
@@ -125,6 +127,7 @@ export function createAuth(parts: AuthParts) {
       allowAnonymous,
       isLoginLive: living.isLoginLive,
       livingName: living.nameOf,
+      isAway: atHome.isAwayAs,
       onOldHash: createRenewHash(kit),
     }),
     setupCode: () => setup.code(),
@@ -135,6 +138,7 @@ export function createAuth(parts: AuthParts) {
     onEnded: ended.on,
     isBehind: living.isBehind,
     isThere: living.isThere,
+    isAway: atHome.isAwayAs,
     onChanged: changes.on,
     nowMs,
     people,

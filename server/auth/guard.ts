@@ -60,17 +60,25 @@ const fulfils: Readonly<Record<Exclude<Needs, 'nobody'>, (role: Role) => boolean
   figures: mayManage,
 };
 
+const notAtHome: Problem = { code: 'not-at-home', message: 'This account works only in the home network.' };
 const notAllowed: Problem = { code: 'not-allowed', message: 'You are not allowed to do that.' };
 
 /** The one place where HTTP rights are checked; what somebody may see of an answer is up to its route. */
-export function createGuard({ people, living, loginOf }: AuthCore, watcher: Watcher) {
-  const refusalOf = (needs: Exclude<Needs, 'nobody'>, known: KnownLogin | undefined): Problem | undefined => {
+export function createGuard({ people, living, atHome, loginOf }: AuthCore, watcher: Watcher) {
+  const isAway = ({ server, raw }: FastifyRequest, { person }: KnownLogin): boolean =>
+    atHome.isAway(person, server.http.addressOf(raw));
+  const refusalOf = (
+    request: FastifyRequest,
+    needs: Exclude<Needs, 'nobody'>,
+    known: KnownLogin | undefined,
+  ): Problem | undefined => {
     if (!known) {
       return people.count() === 0
         ? { code: 'setup-required', message: 'This house is not set up yet.' }
         : { code: 'login-required', message: 'Log in first.' };
     }
     if (!living.isOpen(known.person)) return accountEnded(known.person, people.all());
+    if (isAway(request, known)) return notAtHome;
     return fulfils[needs](known.person.role) ? undefined : notAllowed;
   };
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
@@ -83,9 +91,9 @@ export function createGuard({ people, living, loginOf }: AuthCore, watcher: Watc
       return refusal && reply.problem(refusal);
     }
     const known = loginOf(request.raw);
-    const refusal = needs === 'nobody' ? undefined : refusalOf(needs, known);
+    const refusal = needs === 'nobody' ? undefined : refusalOf(request, needs, known);
     // Known also to the log, when it is refused.
-    request.known = known && living.isOpen(known.person) ? known : undefined;
+    request.known = known && living.isOpen(known.person) && !isAway(request, known) ? known : undefined;
     return refusal && reply.problem(refusal);
   };
 }

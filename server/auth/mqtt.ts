@@ -1,5 +1,5 @@
 import type { Result } from '../../shared/result.ts';
-import type { Authentication, ConnectRequest, Principal } from '../broker/engine/engine.ts';
+import type { Authentication, ConnectRequest, Origin, Principal } from '../broker/engine/engine.ts';
 import type { AppPasswords } from './app-passwords.ts';
 import type { DeviceAccounts } from './devices.ts';
 import type { PasswordHasher } from './password.ts';
@@ -17,6 +17,8 @@ export interface MqttAuthParts {
   readonly apps: AppPasswords;
   /** Name of a person whose account is open. */
   readonly livingName: (personId: string) => string | undefined;
+  /** Whether somebody may come in only at home, and is somewhere else. */
+  readonly isAway: (principal: Principal, address: string) => boolean;
   readonly hasher: PasswordHasher;
   readonly throttle: Throttle;
   readonly allowAnonymous: boolean;
@@ -90,7 +92,8 @@ export function createMqttAuth(parts: MqttAuthParts) {
   const settle = ({ holder, name, address }: Attempt, isRight: boolean): Authentication => {
     if (isRight && holder) {
       throttle.succeeded(name, address);
-      return holder.isBlocked ? { ok: false, reason: 'blocked' } : { ok: true, principal: holder.principal };
+      const isOut = holder.isBlocked || parts.isAway(holder.principal, address);
+      return isOut ? { ok: false, reason: 'blocked' } : { ok: true, principal: holder.principal };
     }
     throttle.failed(name, address);
     return { ok: false, reason: 'bad-credentials' };
@@ -121,15 +124,16 @@ export function createMqttAuth(parts: MqttAuthParts) {
     return isRight === undefined ? compute(attempt, holder, password) : settle(attempt, isRight);
   };
 
-  return (request: ConnectRequest): Authentication | Promise<Authentication> => {
-    const { origin, username, password } = request;
-    if (username !== undefined || password !== undefined) {
-      // Where everybody may do everything, a name that no account has is no reason to turn anybody away.
-      if (parts.allowAnonymous && !find(username ?? '')) return { ok: true, principal: anonymous };
-      return withPassword(username ?? '', password ?? new Uint8Array(), origin.remoteAddress);
-    }
-    const { principal, loginId } = origin;
+  const withoutPassword = ({ principal, loginId, remoteAddress }: Origin): Authentication => {
+    if (principal && parts.isAway(principal, remoteAddress)) return { ok: false, reason: 'blocked' };
     if (principal && (loginId === undefined || parts.isLoginLive(loginId))) return { ok: true, principal };
     return parts.allowAnonymous ? { ok: true, principal: anonymous } : { ok: false, reason: 'no-credentials' };
+  };
+
+  return ({ origin, username, password }: ConnectRequest): Authentication | Promise<Authentication> => {
+    if (username === undefined && password === undefined) return withoutPassword(origin);
+    // Where everybody may do everything, a name that no account has is no reason to turn anybody away.
+    if (parts.allowAnonymous && !find(username ?? '')) return { ok: true, principal: anonymous };
+    return withPassword(username ?? '', password ?? new Uint8Array(), origin.remoteAddress);
   };
 }

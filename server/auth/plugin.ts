@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Config } from '../config.ts';
 import type { Clock } from '../broker/engine/clock.ts';
+import type { HomePlaces } from './at-home.ts';
 import type { Auth } from './auth.ts';
 import { createAuth } from './create-auth.ts';
 import { createGuard, createRouteList, createVisitor } from './guard.ts';
@@ -20,6 +21,8 @@ export interface AuthOptions {
   /** What programs that watch the house show instead of a login; default nobody may. */
   readonly metricsToken?: string | undefined;
   readonly clock: Clock;
+  /** What counts as at home. */
+  readonly places: HomePlaces;
 }
 
 /** `KACHEL_OWNER` names somebody who cannot be: too short a password, no name. */
@@ -29,11 +32,11 @@ class OwnerRefused extends Error {
 
 const plugin = async (
   app: FastifyInstance,
-  { allowAnonymous, owner, metricsToken, clock }: AuthOptions,
+  { allowAnonymous, owner, metricsToken, clock, places }: AuthOptions,
 ): Promise<void> => {
   const { store, http } = app;
   const parseCookie = (header: string): Record<string, string | undefined> => app.parseCookie(header);
-  const core = createAuth({ store, http, parseCookie, clock, allowAnonymous });
+  const core = createAuth({ store, http, parseCookie, clock, allowAnonymous, places });
   const watcher = createWatcher(metricsToken, core.throttle);
   const routes = createRouteList();
   app.decorate('auth', { ...core.auth, routes: routes.all });

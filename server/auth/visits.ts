@@ -4,6 +4,7 @@ import { fail, ok } from '../../shared/result.ts';
 import type { Http } from '../http/plugin.ts';
 import type { Store } from '../store/store.ts';
 import type { Accounts } from './accounts.ts';
+import type { AtHome } from './at-home.ts';
 import type { AccountChange, Auth, Ended, KnownLogin } from './auth.ts';
 import { readLoginCookie, writeLoginCookie } from './cookie.ts';
 import type { Listeners } from './listeners.ts';
@@ -19,6 +20,7 @@ export interface VisitParts {
   readonly logins: Logins;
   readonly accounts: Accounts;
   readonly living: Living;
+  readonly atHome: AtHome;
   readonly ended: Listeners<Ended>;
   readonly changes: Listeners<AccountChange>;
   readonly nowMs: () => number;
@@ -26,7 +28,7 @@ export interface VisitParts {
 
 /** Browsers: how a login begins, whose it is, and how it ends. */
 export function createVisits(parts: VisitParts) {
-  const { store, http, parseCookie, people, logins, accounts, living, ended, changes, nowMs } = parts;
+  const { store, http, parseCookie, people, logins, accounts, living, atHome, ended, changes, nowMs } = parts;
 
   /** Also of an account that has ended: who has its cookie is told so. */
   const loginOf = (request: IncomingMessage): KnownLogin | undefined => {
@@ -49,6 +51,7 @@ export function createVisits(parts: VisitParts) {
   const originOf: Auth['originOf'] = (request) => {
     const known = http.isSameOrigin(request) ? loginOf(request) : undefined;
     if (!known || !living.isOpen(known.person)) return {};
+    if (atHome.isAway(known.person, http.addressOf(request))) return {};
     const { id, name } = known.person;
     return { principal: { kind: 'person', id, name }, loginId: known.login.id };
   };

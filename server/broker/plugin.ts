@@ -49,7 +49,10 @@ function guardRights(engine: Engine, auth: Auth, rights: Rights): () => void {
   const forgetGone = (): void => void engine.endSessions(({ principal }) => !auth.isThere(principal));
   forgetGone();
   const stops = [
-    rights.onChange(() => engine.recheckRights()),
+    rights.onChange(() => {
+      engine.recheckRights();
+      engine.disconnect(({ principal, origin }) => auth.isAway(principal, origin.remoteAddress), 'not-authorized');
+    }),
     auth.onEnded((ended) => {
       // Logout, an ended login, an ended account and a changed password reach open sockets at once.
       engine.disconnect((client) => auth.isBehind(ended, client), 'not-authorized');

@@ -13,6 +13,7 @@ const suspicious = [
   'wrong-invite',
   'too-many-tries',
   'account-ended',
+  'not-at-home',
   'not-allowed',
   'foreign-origin',
   'foreign-host',

@@ -45,6 +45,8 @@ export const grantsSchema = v.strictObject({
   otherRooms: v.picklist(levels),
   rooms: v.record(id, v.picklist(levels)),
   exceptions: v.pipe(v.array(exceptionSchema), v.maxLength(maxExceptions)),
+  /** Nothing of it from elsewhere than the home network. Not for owners: they would lock themselves out. */
+  onlyAtHome: v.optional(v.boolean()),
 });
 /** What a person may do by rooms and tiles. The owner's grants are not asked. */
 export type Grants = v.InferOutput<typeof grantsSchema>;

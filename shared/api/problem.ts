@@ -14,6 +14,7 @@ export const problems = {
   'last-owner': 409,
   'wrong-invite': 403,
   'account-ended': 403,
+  'not-at-home': 403,
   'not-found': 404,
   'bad-request': 400,
   'weak-password': 422,

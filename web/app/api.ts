@@ -19,7 +19,8 @@ const requestTimeoutMs = 10_000;
 const isProblemCode = (code: string): code is ProblemCode => code in problems;
 
 /** What tells a page that was in that it is in no more. */
-export const endsLogin = (code: FailureCode): boolean => code === 'login-required' || code === 'account-ended';
+export const endsLogin = (code: FailureCode): boolean =>
+  code === 'login-required' || code === 'account-ended' || code === 'not-at-home';
 
 /** What of `params` a text can carry. */
 const readParams = (value: unknown): Readonly<Record<string, string | number>> | undefined => {

@@ -15,6 +15,8 @@ export type Gate =
   | { readonly type: 'invite'; readonly code: string; readonly name?: string }
   /** A guest's card is over; `by` = whom to ask for a new one. */
   | { readonly type: 'ended'; readonly by?: string }
+  /** Only at home, and this is elsewhere. */
+  | { readonly type: 'away' }
   | { readonly type: 'unreachable'; readonly failure: Failure };
 
 export interface Session {
@@ -65,6 +67,7 @@ export function createSession({ api, fetchFirst, forget, inviteCode, reload }: S
     const { error } = result;
     if (error.code === 'login-required' || error.code === 'setup-required') await showLogin();
     else if (error.code === 'account-ended') gate = endedGate(error);
+    else if (error.code === 'not-at-home') gate = { type: 'away' };
     else gate = { type: 'unreachable', failure: result.error };
   };
 

@@ -1,10 +1,11 @@
+import type { FastifyInstance } from 'fastify';
 import { describe, expect, it } from 'vitest';
 import type { LoginInfo } from '../../../shared/api/contract.ts';
 import { peopleChangedTopic } from '../../../shared/api/names.ts';
-import type { PeopleReply, PersonLogins } from '../../../shared/api/people.ts';
+import type { NewAppPassword, PeopleReply, PersonLogins } from '../../../shared/api/people.ts';
 import { logIn, owner, pageOf, testApp, type TestApp } from '../../support/app.ts';
-import { accept, addPerson, invite, nothing } from '../../support/people.ts';
-import { connectWire } from '../../support/wire.ts';
+import { accept, addPerson, invite, nothing, type TestPerson } from '../../support/people.ts';
+import { connectWire, openWire } from '../../support/wire.ts';
 
 const dayMs = 86_400_000;
 const list = async ({ request }: Pick<TestApp, 'request'>): Promise<PeopleReply> =>
@@ -217,6 +218,52 @@ describe('logins', () => {
     const [login] = (await test.request({ url: '/api/logins' })).json<LoginInfo[]>();
     const reply = await lena.request({ method: 'DELETE', url: `/api/people/${lena.id}/logins/${login?.id}` });
     expect(reply.statusCode).toBe(404);
+  });
+});
+
+describe('only at home', () => {
+  const away = '203.0.113.9';
+  const grants = { ...nothing, otherRooms: 'see', onlyAtHome: true } as const;
+  const from = ({ cookie }: TestPerson, app: FastifyInstance, remoteAddress: string, url = '/api/snapshot') =>
+    app.inject({ url, remoteAddress, headers: { cookie } });
+
+  it('lets a guest in from the home network, and nothing through from elsewhere', async () => {
+    const test = await testApp();
+    const guest = await addPerson(test, 'Gast', { role: 'guest', grants });
+    for (const address of ['192.168.1.7', '::ffff:10.0.0.3', 'fe80::1', '127.0.0.1'])
+      expect((await from(guest, test.app, address)).statusCode, address).toBe(200);
+    for (const address of [away, '2001:db8::7', '::ffff:203.0.113.9'])
+      expect((await from(guest, test.app, address)).json(), address).toMatchObject({ code: 'not-at-home' });
+    expect(test.app.http.refusals.counts()['not-at-home']).toBe(3);
+    const page = { principal: pageOf(test.app, 'Gast') };
+    const near = await connectWire(test.app.broker, { origin: { ...page, remoteAddress: '192.168.1.7' } });
+    const far = openWire(test.app.broker, { origin: { ...page, remoteAddress: away } });
+    far.send({ cmd: 'connect', clientId: 'far', clean: true, keepalive: 60, protocolId: 'MQTT', protocolVersion: 4 });
+    expect((await far.expect('connack')).returnCode).toBe(5);
+    near.send({ cmd: 'pingreq' });
+    await near.expect('pingresp');
+  });
+
+  it('cuts who is elsewhere when the limit comes, app passwords too, but never owners', async () => {
+    const test = await testApp();
+    const lena = await addPerson(test, 'Lena', { grants: { otherRooms: 'see' } });
+    const made = await lena.request({
+      method: 'POST',
+      url: '/api/app-passwords',
+      payload: { name: 'Laptop', level: 'see' },
+    });
+    const { username, password } = made.json<NewAppPassword>();
+    const origin = { remoteAddress: away };
+    const login = { username, password: Buffer.from(password) };
+    const laptop = await connectWire(test.app.broker, { clientId: 'laptop', origin, connect: login });
+    const page = await connectWire(test.app.broker, {
+      clientId: 'page',
+      origin: { ...origin, principal: pageOf(test.app, 'Lena') },
+    });
+    await test.request({ method: 'PATCH', url: `/api/people/${lena.id}`, payload: { grants } });
+    await Promise.all([laptop.closed, page.closed]);
+    await test.request({ method: 'PATCH', url: `/api/people/${lena.id}`, payload: { role: 'owner' } });
+    expect((await from(lena, test.app, away)).statusCode).toBe(200);
   });
 });
 
