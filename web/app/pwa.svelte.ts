@@ -1,4 +1,5 @@
 import type { Pwa } from './context.ts';
+import { isUpdate } from './is-update.ts';
 
 /** Chromium's question, kept until the person asks for it. */
 interface InstallEvent extends Event {
@@ -62,7 +63,9 @@ export function createPwa(): PwaStore {
       const { Workbox } = await import('workbox-window');
       const workbox = new Workbox(serviceWorkerPath);
       workbox.addEventListener('waiting', () => {
-        isUpdateReady = true;
+        void navigator.serviceWorker.getRegistration().then((registration) => {
+          isUpdateReady = isUpdate(registration);
+        });
       });
       update = () => {
         workbox.addEventListener('controlling', () => location.reload());
