@@ -3,12 +3,16 @@ import { expect, test } from 'playwright/test';
 import type { Snapshot } from '../../shared/api/contract.ts';
 import { owner, startKachel, type Kachel } from '../support/kachel.ts';
 
-let kachel: Kachel;
+/** A demo house in each language. */
+const houses = new Map<'en' | 'de', Kachel>();
 
 test.beforeAll(async () => {
-  kachel = await startKachel({ flags: ['--demo'] });
+  for (const language of ['en', 'de'] as const)
+    houses.set(language, await startKachel({ flags: ['--demo'], language }));
 });
-test.afterAll(() => kachel.dispose());
+test.afterAll(async () => {
+  for (const house of houses.values()) await house.dispose();
+});
 
 const phone = { width: 390, height: 844 };
 const panel = { width: 1_280, height: 800 };
@@ -25,6 +29,8 @@ const pictures = [
 
 for (const { name, path, viewport, scheme, locale } of pictures) {
   test(name, async ({ browser }) => {
+    const kachel = houses.get(locale);
+    if (!kachel) throw new Error(`no house speaks ${locale}`);
     const context = await browser.newContext({
       viewport,
       colorScheme: scheme,

@@ -59,13 +59,15 @@ export interface KachelOptions {
   readonly flags?: readonly string[];
   /** Default: the owner of this file exists. `false` = a fresh house. */
   readonly withOwner?: boolean;
+  /** Of the terminal, and of what the demo house calls its rooms. Default: English. */
+  readonly language?: 'en' | 'de';
   /** Default: what `npm run build` made. */
   readonly entry?: string;
 }
 
 /** Starts a server and waits until it is healthy. */
 export async function startKachel(options: KachelOptions = {}): Promise<Kachel> {
-  const { flags = [], withOwner = true, entry = built } = options;
+  const { flags = [], withOwner = true, language = 'en', entry = built } = options;
   const dataDir = mkdtempSync(join(tmpdir(), 'kachel-test-'));
   const [httpPort, mqttPort] = [await freePort(), await freePort()];
   const [httpsPort, mqttsPort] = [await freePort(), await freePort()];
@@ -101,7 +103,7 @@ export async function startKachel(options: KachelOptions = {}): Promise<Kachel> 
     exitCode: () => child?.exitCode,
     start: async () => {
       child = spawn(process.execPath, [entry, ...base, '--public-host', 'kachel.test', ...flags], {
-        env: { ...process.env, LANG: 'en', ...ownerVariable },
+        env: { ...process.env, LANG: language, ...ownerVariable },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       child.stdout?.on('data', (data: Buffer) => (printed += data.toString()));
