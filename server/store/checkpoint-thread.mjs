@@ -8,9 +8,18 @@ const db = new Database(workerData.file, { fileMustExist: true, timeout: 0 });
 db.pragma('synchronous = NORMAL');
 db.pragma('cache_size = -64');
 
+/** Pages of the log that are in the database now. A disk that is full may have room the next time. */
+const copy = () => {
+  try {
+    return db.pragma('wal_checkpoint(PASSIVE)')[0].checkpointed;
+  } catch {
+    return 0;
+  }
+};
+
 parentPort?.on('message', (isWanted) => {
   if (isWanted) {
-    parentPort?.postMessage(db.pragma('wal_checkpoint(PASSIVE)')[0]);
+    parentPort?.postMessage(copy());
     return;
   }
   db.close();

@@ -108,7 +108,7 @@ class ThreadCheckpoints implements Checkpoints {
 
   #start(): Worker {
     const worker = startThread(this.#db.name);
-    worker.on('message', (progress: Progress) => this.#ran(progress));
+    worker.on('message', (checkpointed: number) => this.#ran(checkpointed));
     // Errors of SQLite lose their message on the way between threads.
     worker.on('error', (cause) => this.#break(new Error('the thread failed', { cause })));
     worker.on('exit', (code) => this.#break(new Error(`the thread ended with ${code}`)));
@@ -116,7 +116,7 @@ class ThreadCheckpoints implements Checkpoints {
   }
 
   /** What was committed meanwhile is still to be copied: while it is, commits wait, or the log would never begin anew. */
-  #ran({ checkpointed }: Progress): void {
+  #ran(checkpointed: number): void {
     if (this.#isOver) return;
     const wasHeld = this.#held !== undefined;
     const { log } = this.#look();
@@ -126,7 +126,7 @@ class ThreadCheckpoints implements Checkpoints {
       this.#run();
       return;
     }
-    // Somebody reads old pages, or wrote on: not again at once.
+    // Somebody reads old pages or wrote on, or the disk is full: not again at once.
     this.#duePages = left > 0 ? log + this.#pages : this.#pages;
     this.#isRunning = false;
     this.#release();
