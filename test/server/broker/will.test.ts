@@ -86,6 +86,18 @@ describe('the will of 5.0', () => {
     expect(engine.retained('status')).toBeUndefined();
   });
 
+  test('5.0 [MQTT-3.1.2-8] its delay ends with the session: at once without one, or when Clean Start drops it', async () => {
+    const engine = makeEngine({ clock: testClock() });
+    const delayed = { ...will, retain: true, properties: { willDelayInterval: 10 } };
+    await cut(await connectWire(engine, { version: 5, connect: { will: { ...delayed, topic: 'none' } } }));
+    expect(engine.retained('none')).toBeDefined();
+    const options = kept(5);
+    await cut(await connectWire(engine, { ...options, connect: { ...options.connect, will: delayed } }));
+    expect(engine.retained('status')).toBeUndefined();
+    await connectWire(engine, { version: 5 }); // the same client id, with Clean Start
+    expect(engine.retained('status')).toBeDefined();
+  });
+
   test('5.0 [MQTT-3.1.3-10] its user properties keep their order', async () => {
     const engine = makeEngine();
     const watcher = await connectWire(engine, { version: 5, clientId: 'watcher' });
