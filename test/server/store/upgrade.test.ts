@@ -64,6 +64,10 @@ const rowsOf: readonly string[] = [
     VALUES ('a', 'anna', 'Node-RED', 'anna-nodered', ${text(generated.secret)}, 'operate', ${nowMs});
   INSERT INTO rights_group (id, name, people, devices, rules) VALUES ('g', 'Upstairs', '["ben"]', '["n"]', ${json(rules)});
   `,
+  `
+  INSERT INTO wish (person_id, kind, target_id, asked_at, answer, forget_at)
+    VALUES ('ben', 'tile', 't', ${thenMs}, NULL, ${later});
+  `,
 ];
 
 /** The same for the broker: a retained message, and a device that was away while one came for it. */
@@ -120,7 +124,7 @@ describe.each(older)('a database of level $house with a broker of level $broker'
   };
 
   it('keeps its people, their passwords, logins and roles', async () => {
-    const { read } = await upgraded();
+    const { app, read } = await upgraded();
     const { people, invites, groups, timeZone } = await read<PeopleReply>('/api/people', `kachel=${oldLogin.secret}`);
     expect(timeZone).toBe('Europe/Berlin');
     expect(people.find(({ id }) => id === 'anna')).toMatchObject({ name: owner.name, role: 'owner' });
@@ -128,6 +132,8 @@ describe.each(older)('a database of level $house with a broker of level $broker'
     expect(people.find(({ id }) => id === 'ben')).toMatchObject({ role: 'member', grants });
     expect(invites).toMatchObject([{ id: 'i', name: 'Carla' }]);
     expect(groups).toMatchObject([{ id: 'g', people: ['ben'], devices: ['n'], rules }]);
+    if (levels.house < 4) return;
+    expect(app.wishes.own('ben')).toEqual([{ target: { kind: 'tile', id: 't' }, askedAtMs: thenMs }]);
   });
 
   it('keeps the house, its values, its history and its log', async () => {
