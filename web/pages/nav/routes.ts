@@ -23,3 +23,6 @@ export const editTilePath = (tileId: string): string => `/tile/${tileId}/edit`;
 
 /** The room an address belongs to. */
 export const roomIdOf = (path: string): string | undefined => /^\/room\/([^/?#]+)/.exec(path)?.[1];
+
+/** Pages that More leads to: all but Home, the rooms and their tiles. */
+export const isUnderMore = (path: string): boolean => path !== homePath && !/^\/(room|tile)\//.test(path);
