@@ -92,7 +92,7 @@ const turnAway = (core: Core, connection: Connection, violation: ProtocolViolati
   noteTurnedAway(core, connection.origin.remoteAddress, 'protocol');
   if (!(violation instanceof ConnectViolation) || violation.version === undefined) return;
   const { code, version } = violation;
-  // 5.0 allows a CONNACK with the reason for every CONNECT that says 5.0 [MQTT-3.1.4-1]; 3.x has one for an unknown level
+  // 5.0 allows a CONNACK with the reason for a CONNECT that says 5.0 [MQTT-3.1.4-1]; 3.x has one for an unknown level
   // only [MQTT-3.1.2-2]. What does not even say its version gets none.
   if (version === 5) connection.send(encodeConnack(5, { isSessionPresent: false, code }));
   else if (code === reason.unsupportedProtocolVersion)

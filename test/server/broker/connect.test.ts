@@ -15,7 +15,7 @@ const framed = (body: string): Buffer => {
   return Buffer.concat([Buffer.from([0x10, content.length]), content]);
 };
 
-describe('what is no CONNECT closes without an answer', () => {
+describe('what is no CONNECT, or is wrong in what it says in confidence, closes without an answer', () => {
   test.each([
     ['3.1.1 [MQTT-3.1.0-1] 5.0 [MQTT-3.1.0-1] PINGREQ first', 'c000'],
     ['TLS on the plain port', '1603010200'],
@@ -40,6 +40,12 @@ describe('what is no CONNECT closes without an answer', () => {
     ['3.1.1 [MQTT-3.1.3-11] user name is not UTF-8', connect311('82', '0001 61 0001 ff').toString('hex')],
     ['3.1.1 [MQTT-3.1.3-3] no client id', connect311('02', '').toString('hex')],
     ['3.1.1 [MQTT-3.1.3-1] fields in another order', connect311('86', '0001 61 0001 75 0001 77 0001').toString('hex')],
+    ['5.0 [MQTT-3.1.3-11] will topic is not UTF-8', connect5('06', '0001 61 00 0001 ff 0001 78').toString('hex')],
+    ['5.0 [MQTT-3.1.2-17] user name missing', connect5('82').toString('hex')],
+    ['5.0 [MQTT-3.1.2-19] password missing', connect5('42').toString('hex')],
+    ['5.0 [MQTT-3.1.3-12] user name is not UTF-8', connect5('82', '0001 61 0001 ff').toString('hex')],
+    ['5.0 [MQTT-4.7.3-1] empty will topic', connect5('06', '0001 61 00 0000 0001 78').toString('hex')],
+    ['5.0 [MQTT-3.1.3-1] fields in another order', connect5('06', '0001 61 0001 77 0001 78 00').toString('hex')],
     ['remaining length of five bytes', '10 8080808001'],
     ['remaining length that is not minimal', '10 8000'],
     ['wrong flags in the first byte', '11 0d 0004 4d515454 04 02 0000 0001 61'],
@@ -58,15 +64,10 @@ describe('5.0 [MQTT-3.1.4-1] [MQTT-4.13.1-1] a CONNECT of 5.0 that breaks its fo
     ['5.0 [MQTT-3.1.2-11] will QoS without will', connect5('0a')],
     ['5.0 [MQTT-3.1.2-13] will retain without will', connect5('22')],
     ['5.0 [MQTT-3.1.2-9] will flag without will', connect5('06')],
-    ['5.0 [MQTT-3.1.3-11] will topic is not UTF-8', connect5('06', '0001 61 00 0001 ff 0001 78')],
     ['5.0 [MQTT-3.1.2-16] user name that no flag announces', connect5('02', '0001 61 0001 62')],
-    ['5.0 [MQTT-3.1.2-17] user name missing', connect5('82')],
     ['5.0 [MQTT-3.1.2-18] password that no flag announces', connect5('82', '0001 61 0001 62 0001 63')],
-    ['5.0 [MQTT-3.1.2-19] password missing', connect5('42')],
     ['5.0 [MQTT-3.1.3-3] no client id', connect5('02', '')],
-    ['5.0 [MQTT-3.1.3-1] fields in another order', connect5('06', '0001 61 0001 77 0001 78 00')],
     ['5.0 [MQTT-3.1.3-4] NUL in the client id', connect5('02', '0001 00')],
-    ['5.0 [MQTT-3.1.3-12] user name is not UTF-8', connect5('82', '0001 61 0001 ff')],
     ['5.0 property of another packet', connect5('02', '0001 61', '02 01 00')],
     ['5.0 [MQTT-3.1.3-4] surrogate in the client id', connect5('02', '0003 eda080')],
     ['wrong flags in the first byte', Buffer.concat([bytes('11'), connect5('02').subarray(1)])],
@@ -79,16 +80,18 @@ describe('5.0 [MQTT-3.1.4-1] [MQTT-4.13.1-1] a CONNECT of 5.0 that breaks its fo
     expect(Buffer.concat(wire.writes).toString('hex')).toBe('2003008100');
   });
 
-  test('5.0 [MQTT-3.1.4-1] wherever it ends too early', async () => {
+  test('5.0 [MQTT-3.1.4-1] wherever it ends too early, unless in its will, user name or password', async () => {
     const good = connect5('ce', '0001 61 00 0001 77 0001 78 0001 75 0003 707764', '05 11 00000001');
     const versionEnd = 9; // fixed header, name and level
+    const toldEnd = 22; // flags, keep alive, properties, client id, properties of the will
     for (let length = versionEnd; length < good.length; length++) {
       const wire = openWire(makeEngine());
       const cutShort = Buffer.from(good.subarray(0, length));
       cutShort[1] = length - 2;
       wire.send(cutShort);
       await wire.closed;
-      expect(Buffer.concat(wire.writes).toString('hex'), `cut to ${length}`).toBe('2003008100');
+      const answer = length < toldEnd ? '2003008100' : '';
+      expect(Buffer.concat(wire.writes).toString('hex'), `cut to ${length}`).toBe(answer);
     }
   });
 

@@ -61,16 +61,28 @@ const readFlags = (reader: Reader, version: ProtocolVersion): ConnectFlags => {
   };
 };
 
+/** A fault in what a client says in confidence (will, user name, password) closes without a word: CONNACK is a MAY [MQTT-3.1.4-1]. */
+const untold = <Field>(read: () => Field): Field => {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof ProtocolViolation ? new ConnectViolation(error, undefined) : error;
+  }
+};
+
+const readWillTopic = (reader: Reader): string => {
+  const topic = reader.text();
+  return isTopicName(topic) ? topic : malformed('will topic is not a topic name');
+};
+
 const readWill = (reader: Reader, flags: ConnectFlags, version: ProtocolVersion): WillFields => {
   const fields: Buffer[] = [];
   const keep = (name: string, field: Buffer): void => void (travelling.has(name) && fields.push(field));
   const properties: Properties = version === 5 ? readProperties(reader, 'will', keep) : {};
-  const topic = reader.text();
-  if (!isTopicName(topic)) malformed('will topic is not a topic name');
   checkResponseTopic(properties);
   return {
-    topic,
-    payload: Buffer.from(reader.binary()),
+    topic: untold(() => readWillTopic(reader)),
+    payload: untold(() => Buffer.from(reader.binary())),
     qos: flags.willQos,
     retain: flags.willRetain,
     properties,
@@ -111,8 +123,8 @@ const readRest = (reader: Reader, version: ProtocolVersion): ConnectPacket => {
   const will = flags.hasWill ? readWill(reader, flags, version) : undefined;
   // In 3.1 the remaining length wins over the flags: a flag without its field means that the field is absent.
   const isPresent = (flag: boolean): boolean => flag && (version !== 3 || reader.remaining > 0);
-  const username = isPresent(flags.hasUsername) ? reader.text() : undefined;
-  const password = isPresent(flags.hasPassword) ? Buffer.from(reader.binary()) : undefined;
+  const username = isPresent(flags.hasUsername) ? untold(() => reader.text()) : undefined;
+  const password = isPresent(flags.hasPassword) ? untold(() => Buffer.from(reader.binary())) : undefined;
   reader.finish();
   return {
     type: 'connect',
@@ -134,7 +146,7 @@ export const decodeConnect = (reader: Reader, headerFlags: number): ConnectPacke
     if (headerFlags !== 0 && version !== 3) malformed('reserved flags are wrong'); // [MQTT-2.1.3-1]
     return readRest(reader, version);
   } catch (error) {
-    if (error instanceof ProtocolViolation) throw new ConnectViolation(error, version);
-    throw error;
+    const isTold = error instanceof ProtocolViolation && !(error instanceof ConnectViolation);
+    throw isTold ? new ConnectViolation(error, version) : error;
   }
 };
