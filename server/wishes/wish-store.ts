@@ -26,7 +26,7 @@ export function createWishStore(db: Database) {
   const select = 'SELECT person_id, kind, target_id, asked_at, answer FROM wish WHERE forget_at > ?';
   const all = db.prepare<[number], Row>(`${select} ORDER BY asked_at`);
   const ofPerson = db.prepare<[number, string], Row>(`${select} AND person_id = ? ORDER BY asked_at`);
-  const insert = db.prepare('INSERT INTO wish VALUES (?, ?, ?, ?, NULL, ?)');
+  const insert = db.prepare('INSERT OR REPLACE INTO wish VALUES (?, ?, ?, ?, NULL, ?)');
   const answer = db.prepare(
     `UPDATE wish SET answer = ?, forget_at = ?
      WHERE person_id = ? AND kind = ? AND target_id = ? AND answer IS NULL AND forget_at > ?`,
@@ -35,7 +35,7 @@ export function createWishStore(db: Database) {
   return {
     all: (nowMs: number): StoredWish[] => all.all(nowMs).map(toWish),
     of: (personId: string, nowMs: number): StoredWish[] => ofPerson.all(nowMs, personId).map(toWish),
-    /** Cleans up behind itself. */
+    /** Cleans up behind itself; an older answer about the same goes. */
     insert: (personId: string, { kind, id }: WishTarget, nowMs: number) => {
       clean.run(nowMs);
       insert.run(personId, kind, id, nowMs, nowMs + wishLivesMs);

@@ -8,7 +8,7 @@ import type { Person } from '../auth/people.ts';
 import type { HouseDocument } from '../house/house-store.ts';
 import type { Seeing } from '../rights/seeing.ts';
 import type { Store } from '../store/store.ts';
-import type { WishStore } from './wish-store.ts';
+import type { StoredWish, WishStore } from './wish-store.ts';
 
 /** What people ask for, and what owners answer. */
 export interface Wishes {
@@ -81,12 +81,17 @@ export function createWishes({ auth, house, seeing, store, wishStore, onChanged 
       return mayAsk(person, target) ? [{ personId, name: person.name, target, askedAtMs }] : [];
     });
 
+  /** What was given and taken back since is as if nobody had asked. */
+  const counts = ({ personId, target, answer }: StoredWish): boolean =>
+    answer === undefined || answer === 'no' || standing(personId, target) === 'given';
+  const ofPerson = (personId: string) => wishStore.of(personId, auth.nowMs()).filter(counts);
+
   return {
     open,
-    own: (personId) => wishStore.of(personId, auth.nowMs()).map(({ personId: _own, ...wish }) => wish),
+    own: (personId) => ofPerson(personId).map(({ personId: _own, ...wish }) => wish),
     ask: (person, target) => {
       if (!mayAsk(person, target)) return fail(notAllowed);
-      const before = wishStore.of(person.id, auth.nowMs());
+      const before = ofPerson(person.id);
       if (before.some((wish) => isSame(wish.target, target))) return ok(undefined);
       if (before.length >= maxWishes) return fail(full);
       const written = store.durable(() => wishStore.insert(person.id, target, auth.nowMs()));

@@ -75,6 +75,19 @@ describe('a wish', () => {
     expect((await wishesOf(test)).open).toHaveLength(1);
   });
 
+  it('that was granted and taken back can be repeated at once', async () => {
+    const test = await scene();
+    const lena = await addPerson(test, 'Lena', { grants: sees });
+    await ask(lena, lamp);
+    await answer(test, lena.id, lamp, 'operate');
+    const grants = { otherRooms: 'no', rooms: { living: 'see' }, exceptions: [] };
+    await test.request({ method: 'PATCH', url: `/api/people/${lena.id}`, payload: { grants } });
+    expect((await wishesOf(lena)).own).toEqual([]);
+    expect((await ask(lena, lamp)).statusCode).toBe(204);
+    expect((await wishesOf(lena)).own).toMatchObject([{ target: lamp }]);
+    expect((await wishesOf(test)).open).toMatchObject([{ name: 'Lena', target: lamp }]);
+  });
+
   it('wakes the pages that show it', async () => {
     const test = await scene();
     const lena = await addPerson(test, 'Lena', { grants: sees });
