@@ -1,9 +1,16 @@
-import type { Exception, Grants, Level } from '../../../shared/api/people.ts';
+import type { Exception, Grants, Level, Role } from '../../../shared/api/people.ts';
 import { maxExceptions } from '../../../shared/api/people.ts';
 import type { House } from '../../../shared/house/house.ts';
 
 /** What somebody new begins with: nothing. */
 export const noGrants: Grants = { otherRooms: 'no', rooms: {}, exceptions: [] };
+
+/** What an invitation gives: only guests' cards have limits, and what owners may is not asked. */
+export const grantsFor = (role: Role, grants: Grants): Grants => {
+  if (role === 'owner') return noGrants;
+  const { onlyAtHome, ...given } = grants;
+  return role === 'guest' && onlyAtHome ? grants : given;
+};
 
 /** The level of a room: its own, else the one for all others. */
 export const levelOf = ({ rooms, otherRooms }: Grants, roomId: string): Level =>

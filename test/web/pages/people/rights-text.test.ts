@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Exception, Grants } from '../../../../shared/api/people.ts';
 import {
+  grantsFor,
   levelOf,
   noGrants,
   withAllRooms,
@@ -17,6 +18,18 @@ const house = testHouse([switchTile('lamp', { title: 'Floor lamp' }), switchTile
 const english = { t: translator(peopleWords, 'en'), locale: 'en-GB' };
 const german = { t: translator(peopleWords, 'de'), locale: 'de-DE' };
 const grants = (part: Partial<Grants>): Grants => ({ ...noGrants, ...part });
+
+describe('what an invitation gives', () => {
+  const home = grants({ otherRooms: 'see', onlyAtHome: true });
+  it.each([
+    ['guest', home],
+    ['member', grants({ otherRooms: 'see' })],
+    ['kiosk', grants({ otherRooms: 'see' })],
+    ['owner', noGrants],
+  ] as const)('%s: no limit from a choice that is no longer shown', (role, expected) => {
+    expect(grantsFor(role, home)).toEqual(expected);
+  });
+});
 
 describe('the level of a room', () => {
   it('is its own, else the one of all others', () => {
