@@ -49,7 +49,7 @@ export const problemWords = words<FailureCode>(
     'last-owner': 'Ohne Besitzer geht es nicht. Mach zuerst jemand anderen dazu.',
     'wrong-invite': 'Diese Einladung ist benutzt, abgelaufen oder war nie eine. Bitte um eine neue.',
     'account-ended': 'Diese Karte ist abgelaufen. Bitte um eine neue.',
-    'not-at-home': 'Das geht nur im Netz des Zuhauses.',
+    'not-at-home': 'Das geht nur im Heimnetz.',
     'not-found': 'Das gibt es nicht mehr',
     'bad-request': 'Kachel hat diese Anfrage nicht verstanden.',
     'weak-password': 'Das Passwort ist zu kurz: mindestens {min} Zeichen',
