@@ -22,7 +22,7 @@ export async function authRoutes(
   { core, store }: { core: AuthCore; store: Store },
 ): Promise<void> {
   const app = parent.withTypeProvider<ValibotTypes>();
-  const { auth, accounts, logins, ended, changes, nowMs } = core;
+  const { auth, accounts, logins, loginOf, ended, changes, nowMs } = core;
   const addressOf = (request: FastifyRequest): string => app.http.addressOf(request.raw);
 
   app.post('/api/login', { schema: { body: loginBody }, config: { needs: 'nobody' } }, async (request, reply) => {
@@ -34,7 +34,8 @@ export async function authRoutes(
   });
 
   app.post('/api/logout', { config: { needs: 'nobody' } }, async (request, reply) => {
-    const { known } = request;
+    // Also of somebody who may not come in from here: whoever logs out is logged out.
+    const known = loginOf(request.raw);
     clearLoginCookie(reply);
     if (!known) return reply.code(204).send();
     const written = store.durable(() => logins.end(known.login.id, known.person.id));

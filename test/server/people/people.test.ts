@@ -244,6 +244,14 @@ describe('only at home', () => {
     await near.expect('pingresp');
   });
 
+  it('ends the login of who logs out elsewhere', async () => {
+    const { app, ...test } = await testApp();
+    const guest = await addPerson({ app, ...test }, 'Gast', { role: 'guest', grants });
+    const { cookie } = guest;
+    await app.inject({ method: 'POST', url: '/api/logout', remoteAddress: away, headers: { cookie } });
+    expect((await from(guest, app, '192.168.1.7')).json()).toMatchObject({ code: 'login-required' });
+  });
+
   it('cuts who is elsewhere when the limit comes, app passwords too, but never owners', async () => {
     const test = await testApp();
     const lena = await addPerson(test, 'Lena', { grants: { otherRooms: 'see' } });
