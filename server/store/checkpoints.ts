@@ -77,6 +77,8 @@ class ThreadCheckpoints implements Checkpoints {
   note(rows: number): void {
     this.#writtenPages += pagesPerCommit + rows;
     if (this.#isRunning || this.#isOver || this.#writtenPages < Math.min(lookEveryPages, this.#pages)) return;
+    // Part of a larger transaction: SQLite does not let anybody look before its end.
+    if (this.#db.inTransaction) return;
     this.#writtenPages = 0;
     const { log, checkpointed } = this.#look();
     // A log that was copied whole begins anew with the next commit.

@@ -82,6 +82,13 @@ it('leaves it to SQLite when its thread is gone, and says so', async () => {
   renameSync(`${file}.elsewhere`, file);
 });
 
+it('waits for the end of a transaction that a write is part of', async () => {
+  const { db, write, state } = open();
+  db.transaction(() => times(pages, write))();
+  write();
+  await vi.waitFor(() => expect(state().checkpointed).toBeGreaterThan(0), { timeout: 10_000 });
+});
+
 it('ends its thread, and nothing keeps the database open', async () => {
   const { file, db, checkpoints, write, state } = open();
   times(pages, write);
