@@ -95,7 +95,8 @@ export function createWishes({ auth, house, seeing, store, wishStore, onChanged 
       if (before.some((wish) => isSame(wish.target, target))) return ok(undefined);
       if (before.length >= maxWishes) return fail(full);
       const written = store.durable(() => wishStore.insert(person.id, target, auth.nowMs()));
-      if (written.ok && isThere(target)) onChanged();
+      // Also about what is not there: a page that hears nothing would tell that there is no such room.
+      if (written.ok) onChanged();
       return written;
     },
     answer: (answer) => {
