@@ -260,6 +260,23 @@ test('a member asks for a room and a tile, the owner gives them with a tap, and 
   await lena.context.close();
 });
 
+test('who is away from home can try again, also when nothing answers at first', async ({ page, open }) => {
+  await open('/people');
+  const refusal = { status: 403, json: { code: 'not-at-home', message: 'Only at home.' } };
+  await page.route('**/api/**', (route) => route.fulfill(refusal));
+  await page.getByRole('link', { name: /All phones and browsers/ }).click();
+  await expect(page.getByText('This card works only in the home network.')).toBeVisible();
+  await page.unroute('**/api/**');
+  await page.route('**/api/**', (route) => route.abort());
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('heading', { name: 'Kachel cannot be reached' })).toBeVisible();
+  await page.unroute('**/api/**');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('heading', { name: 'Kachel cannot be reached' })).toHaveCount(0);
+  await page.getByRole('link', { name: 'Living room' }).click();
+  await expect(page.getByRole('heading', { name: 'Living room' })).toBeVisible();
+});
+
 test('a device is blocked and let in again', async ({ page, open, kachel }) => {
   const login = await addDevice(page.context().request, kachel.url, 'Plug');
   const plug = await mqttClient(kachel.mqttPort, login);
