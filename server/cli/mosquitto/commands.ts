@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as v from 'valibot';
 import { topicRuleSchema } from '../../../shared/api/people.ts';
+import { readText } from '../../read-text.ts';
 import type { Command, CommandContext } from '../commands.ts';
 import { writeWhole } from '../files.ts';
 import type { Complaint } from '../words.ts';
@@ -29,11 +30,8 @@ const accountsSchema = v.object({
 /** The disk. What cannot be read is the reader's business to name. */
 const disk: Files = {
   read: (path) => {
-    try {
-      return readFileSync(path, 'utf8');
-    } catch {
-      return undefined;
-    }
+    const read = readText(path);
+    return read.ok ? read.value : undefined;
   },
   list: (path) => {
     try {

@@ -1,9 +1,9 @@
+import { isAnyAddress } from '../lan-address.ts';
+import { isLoopback } from '../settings.ts';
 import type { Listener } from './conf.ts';
 import type { LeftOut } from './lines.ts';
 
 const defaultPorts = { plain: 1883, tls: 8883 } as const;
-const everywhere = new Set(['0.0.0.0', '::', '*']);
-const thisMachine = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 
 /** How Kachel opens the doors that Mosquitto had. */
 export interface Doors {
@@ -13,7 +13,7 @@ export interface Doors {
   readonly leftOut: readonly LeftOut[];
 }
 
-const isBound = ({ address }: Listener): boolean => address !== undefined && !everywhere.has(address);
+const isBound = ({ address }: Listener): boolean => address !== undefined && address !== '*' && !isAnyAddress(address);
 const textOf = ({ port, address }: Listener): string => [port, address].join(' ').trim();
 
 /** Kachel has one port of each sort and one address for all: what was more than that is said. */
@@ -23,7 +23,7 @@ export function doorsFor(listeners: readonly Listener[]): Doors {
   const tls = mqtt.find(({ certFile }) => certFile !== undefined);
   const bound = listeners.find(isBound);
   const isOneAddress = bound !== undefined && listeners.every(({ address }) => address === bound.address);
-  const isPlainLocal = !isOneAddress && plain !== undefined && thisMachine.test(plain.address ?? '');
+  const isPlainLocal = !isOneAddress && plain !== undefined && isLoopback(plain.address ?? '');
   const settings = [
     ...portSetting(plain, 'KACHEL_MQTT_PORT', defaultPorts.plain, 'off'),
     ...(isPlainLocal ? ['KACHEL_MQTT_PLAIN=loopback'] : []),
