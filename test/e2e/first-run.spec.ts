@@ -71,6 +71,27 @@ test.describe('a house without an owner', () => {
   });
 });
 
+test.describe('a house that is open for tests', () => {
+  test.use({ server: { withOwner: false, flags: ['--allow-anonymous'] } });
+
+  test('says so on every page, before there is an account too', async ({ page, kachel }) => {
+    const warning = page.getByText('Kachel runs with --allow-anonymous', { exact: false });
+    await page.goto(setupLink(kachel.output()).href);
+    await expect(warning).toBeVisible();
+    await expect(page.getByText('Your broker is closed to strangers')).toHaveCount(0);
+    await createAccount(page);
+    await expect(page.getByRole('heading', { name: 'Your broker is running' })).toBeVisible();
+    await expect(warning).toBeVisible();
+    await page.goto(`${kachel.url}/more`);
+    await expect(live(page)).toBeAttached();
+    await expect(warning).toBeVisible();
+    await page.context().clearCookies();
+    await page.goto(`${kachel.url}/more`);
+    await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+    await expect(warning).toBeVisible();
+  });
+});
+
 test('a wrong password is refused, the right one opens, signing out closes', async ({ page, kachel }) => {
   await page.goto(`${kachel.url}/settings`);
   await signInByHand(page, 'not the password');

@@ -9,8 +9,8 @@ export type Gate =
   | { readonly type: 'starting' }
   | { readonly type: 'open' }
   /** `isOver` = somebody was in: the page stays underneath, nothing typed is lost. */
-  | { readonly type: 'login'; readonly home: string; readonly version: string; readonly isOver: boolean }
-  | { readonly type: 'setup' }
+  | ({ readonly type: 'login'; readonly home: string; readonly version: string; readonly isOver: boolean } & Openness)
+  | ({ readonly type: 'setup' } & Openness)
   /** Opened by a link of invitation; `name` = who is signed in here already. */
   | { readonly type: 'invite'; readonly code: string; readonly name?: string }
   /** A guest's card is over; `by` = whom to ask for a new one. */
@@ -18,6 +18,9 @@ export type Gate =
   /** Only at home, and this is elsewhere. */
   | { readonly type: 'away' }
   | { readonly type: 'unreachable'; readonly failure: Failure };
+
+/** With `--allow-anonymous` nobody may think the house closed. */
+type Openness = Pick<PublicReply, 'allowAnonymous'>;
 
 export interface Session {
   readonly gate: Gate;
@@ -46,9 +49,14 @@ export function createSession({ api, fetchFirst, forget, inviteCode, reload }: S
 
   const showLogin = async (): Promise<void> => {
     const reply = await api.get<PublicReply>('/api/public');
-    if (!reply.ok) gate = { type: 'unreachable', failure: reply.error };
-    else if (reply.value.needsSetup) gate = { type: 'setup' };
-    else gate = { type: 'login', home: reply.value.home, version: reply.value.version, isOver: first !== undefined };
+    if (!reply.ok) {
+      gate = { type: 'unreachable', failure: reply.error };
+      return;
+    }
+    const { needsSetup, home, version, allowAnonymous } = reply.value;
+    gate = needsSetup
+      ? { type: 'setup', allowAnonymous }
+      : { type: 'login', home, version, isOver: first !== undefined, allowAnonymous };
   };
 
   const enter = async (): Promise<void> => {
