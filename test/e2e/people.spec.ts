@@ -262,9 +262,11 @@ test('a member asks for a room and a tile, the owner gives them with a tap, and 
 
 test('who is away from home can try again, also when nothing answers at first', async ({ page, open }) => {
   await open('/people');
+  const link = page.getByRole('link', { name: /All phones and browsers/ });
+  await expect(link).toBeVisible();
   const refusal = { status: 403, json: { code: 'not-at-home', message: 'Only at home.' } };
   await page.route('**/api/**', (route) => route.fulfill(refusal));
-  await page.getByRole('link', { name: /All phones and browsers/ }).click();
+  await link.click();
   await expect(page.getByText('This card works only in the home network.')).toBeVisible();
   await page.unroute('**/api/**');
   await page.route('**/api/**', (route) => route.abort());
