@@ -5,10 +5,10 @@ import type { Tile } from '../../../shared/house/house.ts';
 import type { Delivery, Engine } from '../../../server/broker/engine/engine.ts';
 import { createEngine } from '../../../server/broker/engine/create-engine.ts';
 import { createMemoryStore } from '../../../server/broker/engine/memory-store.ts';
-import { createClock } from '../../../web/live/clock.svelte.ts';
+import { createClock, type Clock } from '../../../web/live/clock.svelte.ts';
 import { openConnection } from '../../../web/live/connection.ts';
 import type { Environment } from '../../../web/live/environment.ts';
-import { LiveHub } from '../../../web/live/live.svelte.ts';
+import { LiveHub, type LiveOptions } from '../../../web/live/live.svelte.ts';
 import { Wire, type WireOptions } from '../../../web/live/wire.svelte.ts';
 import { bytes, lamp } from '../../support/house.ts';
 import { MemorySocket } from '../../support/memory-socket.ts';
@@ -83,6 +83,17 @@ describe('live data over the real engine', () => {
     fetchValues: () => Promise.resolve([]),
     onFailed: (_tile, command) => failed.push(`${command.status} ${command.reason ?? ''}`.trim()),
   };
+  const impatient: Environment = { ...environment, after: (_ms, run) => environment.nextFrame(run) };
+  let clock: Clock;
+  type Connect = LiveOptions['connect'];
+  const wireOf = (parts: Parameters<Connect>[0]): Wire => new Wire({ ...parts, ...wire, environment, clock });
+  /** A page that has its house and is not live yet. */
+  const hubOf = (its: Environment, connect: Connect): LiveHub => {
+    const hub = new LiveHub({ environment: its, clock, limitsOf: () => [], onLost: () => void lost++, connect });
+    hub.setHouse(snapshot().house);
+    hub.take(snapshot());
+    return hub;
+  };
   const isLive = (): Promise<void> => vi.waitFor(() => expect(live.link).toBe('live'));
 
   beforeEach(() => {
@@ -100,16 +111,8 @@ describe('live data over the real engine', () => {
       authorize: (_principal, action) => action !== 'publish' || mayWrite,
     });
     engine.observe('home/lamp/set', (delivery) => delivered.push(delivery));
-    const clock = createClock(environment);
-    live = new LiveHub({
-      environment,
-      clock,
-      limitsOf: () => [],
-      onLost: () => void lost++,
-      connect: (parts) => Promise.resolve(new Wire({ ...parts, ...wire, environment, clock })),
-    });
-    live.setHouse(snapshot().house);
-    live.take(snapshot());
+    clock = createClock(environment);
+    live = hubOf(environment, (parts) => Promise.resolve(wireOf(parts)));
     live.start();
   });
 
@@ -122,22 +125,10 @@ describe('live data over the real engine', () => {
     live.dispose();
     let isReachable = false;
     let tries = 0;
-    const clock = createClock(environment);
-    const impatient: Environment = { ...environment, after: (_ms, run) => environment.nextFrame(run) };
-    const late = new LiveHub({
-      environment: impatient,
-      clock,
-      limitsOf: () => [],
-      onLost: () => undefined,
-      connect: (parts) => {
-        tries++;
-        return isReachable
-          ? Promise.resolve(new Wire({ ...parts, ...wire, environment, clock }))
-          : Promise.reject(new Error('no network'));
-      },
+    const late = hubOf(impatient, (parts) => {
+      tries++;
+      return isReachable ? Promise.resolve(wireOf(parts)) : Promise.reject(new Error('no network'));
     });
-    late.setHouse(snapshot().house);
-    late.take(snapshot());
     const stop = late.follow(['home/other']);
     late.start();
     await vi.waitFor(() => expect(tries).toBeGreaterThan(2));
@@ -152,31 +143,19 @@ describe('live data over the real engine', () => {
 
   it('is overdue when its wire hangs, loads it only once, and drops it when the page has gone meanwhile', async () => {
     live.dispose();
-    let join: (made: Wire) => void = () => undefined;
+    let join = (): void => undefined;
     let tries = 0;
-    const clock = createClock(environment);
-    const impatient: Environment = { ...environment, after: (_ms, run) => environment.nextFrame(run) };
-    const hanging = new LiveHub({
-      environment: impatient,
-      clock,
-      limitsOf: () => [],
-      onLost: () => undefined,
-      connect: (parts) => {
-        tries++;
-        return new Promise((resolve) => {
-          join = () => resolve(new Wire({ ...parts, ...wire, environment, clock }));
-        });
-      },
+    const hanging = hubOf(impatient, (parts) => {
+      tries++;
+      return new Promise((resolve) => (join = () => resolve(wireOf(parts))));
     });
-    hanging.setHouse(snapshot().house);
-    hanging.take(snapshot());
     hanging.start();
     expect(hanging.isBannerDue).toBe(false);
     await vi.waitFor(() => expect(hanging.isBannerDue).toBe(true));
     hanging.retryNow();
     expect(tries).toBe(1);
     hanging.dispose();
-    join(undefined as never);
+    join();
     await vi.waitFor(() => expect(sockets.length).toBeGreaterThan(0));
     expect(hanging.link).toBe('connecting');
     await vi.waitFor(() => expect(engine.stats().clientsConnected).toBe(0));
