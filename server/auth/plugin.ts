@@ -54,7 +54,10 @@ const plugin = async (
     app.log.warn('--allow-anonymous is on: everyone on this machine may publish and read everything.');
   if (!owner || core.people.count() > 0) return;
   const added = await core.auth.addUser(owner.name, owner.password);
-  if (!added.ok) throw new OwnerRefused(added.error.message);
+  if (!added.ok) {
+    const isRefused = added.error.code === 'bad-name' || added.error.code === 'weak-password';
+    throw isRefused ? new OwnerRefused(added.error.message) : new Error(added.error.message);
+  }
   app.log.info({ name: owner.name }, 'The owner was created.');
 };
 
