@@ -14,6 +14,8 @@ export interface PwaStore extends Pwa {
 }
 
 const serviceWorkerPath = '/service-worker.js';
+/** The first visit keeps the app only after this long: fetching all its parts would hold up what somebody came for. */
+const keepAfterMs = 4_000;
 /** How often an open page looks for a newer version. */
 const checkEveryMs = 3_600_000;
 
@@ -60,6 +62,7 @@ export function createPwa(): PwaStore {
     },
     start: async () => {
       if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
+      if (!navigator.serviceWorker.controller) await new Promise((resolve) => setTimeout(resolve, keepAfterMs));
       const { Workbox } = await import('workbox-window');
       const workbox = new Workbox(serviceWorkerPath);
       workbox.addEventListener('waiting', () => {
