@@ -10,6 +10,7 @@ import type { ReasonCode } from './codec/reason.ts';
 import type { Core } from './core.ts';
 import type { ClientInfo, Origin, Principal, Transport } from './engine.ts';
 import type { Frame, Publisher, RoutedMessage } from './message.ts';
+import type { Inspector } from './options.ts';
 import { Outbox } from './outbox.ts';
 import { RateLimit } from './rate.ts';
 import type { Replays } from './replay.ts';
@@ -60,6 +61,8 @@ export class Connection {
   qos1Unacknowledged = 0;
   /** Topics this connection has published to, and whether it may; emptied when rights change. */
   publishRights: TopicAnswers | undefined;
+  /** Looks at each message of this connection; undefined for most. */
+  inspect: Inspector | undefined;
   isDirty = false;
   /** Retained messages that wait for room; undefined until the first SUBSCRIBE. */
   replays: Replays | undefined;

@@ -6,7 +6,7 @@ import type { Counters } from './counters.ts';
 import type { Authentication, ConnectRequest, EngineEvent } from './engine.ts';
 import type { EngineLimits } from './limits.ts';
 import type { Observers } from './observers.ts';
-import type { Authorize, EngineLog } from './options.ts';
+import type { Authorize, EngineLog, Inspected, Inspector } from './options.ts';
 import type { Retained } from './retained.ts';
 import type { Routes } from './routes.ts';
 import type { Session } from './session.ts';
@@ -31,6 +31,7 @@ export interface Core {
   readonly halfOpen: Set<Connection>;
   readonly addresses: Addresses;
   readonly authorize: Authorize;
+  inspectorFor(inspected: Inspected): Inspector | undefined;
   authenticate(request: ConnectRequest): Authentication | Promise<Authentication>;
   emit(event: EngineEvent): void;
   /** Keys of the store, never used twice. */

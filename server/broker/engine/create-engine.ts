@@ -67,6 +67,7 @@ const makeCore = (options: EngineOptions, emit: (event: EngineEvent) => void): C
     halfOpen: new Set(),
     addresses: new Addresses(),
     authorize: options.authorize,
+    inspectorFor: (inspected) => options.inspectorFor?.(inspected),
     authenticate: (request) => options.authenticate(request),
     nextStoredId: () => ++lastStoredId,
     inventClientId: () => `kachel-${randomBytes(inventedIdBytes).toString('hex')}`,

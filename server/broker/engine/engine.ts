@@ -85,13 +85,15 @@ export type EngineEvent =
       readonly reason: RefusalReason | ListenerRefusal;
       readonly atMs: number;
     }
-  /** `authorize` said no to a publish (a will included) or a subscription. Comes as often as the client tries: listen cheaply. */
+  /** `authorize` or an inspector said no to a publish (a will included) or a subscription. Comes as often as the client tries: listen cheaply. */
   | {
       readonly type: 'refused';
       readonly clientId: string;
       readonly principal: Principal;
       readonly action: 'publish' | 'subscribe';
       readonly topic: string;
+      /** Why an inspector said no; absent when `authorize` did. */
+      readonly reason?: string;
       readonly atMs: number;
     }
   | {

@@ -2,15 +2,21 @@ import type { Core } from './core.ts';
 import type { ConnectionRefusal } from './counters.ts';
 import type { Session } from './session.ts';
 
+interface RefusedAct {
+  readonly action: 'publish' | 'subscribe';
+  readonly topic: string;
+  readonly reason?: string | undefined;
+}
+
 /** A right said no: counted, and told to whoever wants to know. */
 export const noteRefused = (
   core: Core,
   { clientId, principal }: Pick<Session, 'clientId' | 'principal'>,
-  action: 'publish' | 'subscribe',
-  topic: string,
+  { action, topic, reason }: RefusedAct,
 ): void => {
   core.counters.drop('not-authorized');
-  core.emit({ type: 'refused', clientId, principal, action, topic, atMs: core.clock.now() });
+  const why = reason === undefined ? {} : { reason };
+  core.emit({ type: 'refused', clientId, principal, action, topic, ...why, atMs: core.clock.now() });
 };
 
 /** A connection was not let in: counted, and told to whoever wants to know. `who` is what it said of itself, if it came so far. */

@@ -33,16 +33,22 @@ export const mayPublishWill = (core: Core, session: Pick<Session, 'principal' | 
   return !topic.isServerTopic && core.authorize(session.principal, 'publish', topic.name, session.clientId);
 };
 
+/** Why a will that is due may not be published, if so. */
+const refusalOf = (core: Core, session: Session, will: Will): { readonly reason?: string } | undefined => {
+  if (!mayPublishWill(core, session, will)) return {};
+  const { clientId, principal } = session;
+  const reason = core.inspectorFor({ clientId, principal })?.(will.message.topic.name, will.message.payload);
+  return reason === undefined ? undefined : { reason };
+};
+
 /** Publishes the will once and forgets it [MQTT-3.1.2-8] [MQTT-3.1.2-10]. */
 export const fireWill = (core: Core, session: Session): void => {
   const will = session.will;
   session.will = undefined;
   session.willDueAtMs = undefined;
   if (!will) return;
-  if (!mayPublishWill(core, session, will)) {
-    noteRefused(core, session, 'publish', will.message.topic.name);
-    return;
-  }
+  const refusal = refusalOf(core, session, will);
+  if (refusal) return noteRefused(core, session, { action: 'publish', topic: will.message.topic.name, ...refusal });
   const { topic, payload, qos, retain, properties, propertyFields } = will.message;
   const expiresAtMs = expiryOf(will.expirySeconds, core.clock.now());
   const message = new RoutedMessage({ topic, payload, qos, retain, properties, propertyFields, expiresAtMs });

@@ -96,6 +96,66 @@ describe('rights', () => {
     ]);
   });
 
+  describe('an inspector', () => {
+    const person: Principal = { kind: 'person', id: '2', name: 'Anna' };
+    /** Lets only `fine` pass; asked about everybody with a login. */
+    const inspected = () => {
+      const asked: string[] = [];
+      const engine = makeEngine({
+        authenticate: ({ origin }) => ({ ok: true, principal: origin.loginId === undefined ? device : person }),
+        inspectorFor: ({ principal, origin }) => {
+          if (principal.kind === 'device') return undefined;
+          return (topic, payload) => {
+            asked.push(`${origin?.loginId ?? 'nobody'} ${topic} ${Buffer.from(payload).toString()}`);
+            return Buffer.from(payload).toString() === 'fine' ? undefined : 'not that';
+          };
+        },
+      });
+      return { engine, asked };
+    };
+    const page = { version: 5, clientId: 'page', origin: { loginId: 'phone' } } as const;
+
+    test('sees each message of its client and tells why it refuses one', async () => {
+      const { engine, asked } = inspected();
+      const reasons: unknown[] = [];
+      engine.onEvent((event) => event.type === 'refused' && reasons.push(event.reason));
+      const wire = await connectWire(engine, page);
+      await subscribe(wire, 'door');
+      wire.send(message('door', 'fine', { qos: 1, messageId: 1 }));
+      expect(payloadOf(await wire.expect('publish'))).toBe('fine');
+      expect(await wire.expect('puback')).toMatchObject({ reasonCode: 0 });
+      wire.send(message('door', 'bad', { qos: 1, messageId: 2 }));
+      expect(await wire.expect('puback')).toMatchObject({
+        reasonCode: 0x87,
+        properties: { reasonString: 'not that' },
+      });
+      wire.send(message('door', 'bad', { qos: 2, messageId: 3 }));
+      expect(await wire.expect('pubrec')).toMatchObject({ reasonCode: 0x87 });
+      wire.send(message('door', 'bad'));
+      await wire.expectNothing();
+      expect(asked).toEqual(['phone door fine', 'phone door bad', 'phone door bad', 'phone door bad']);
+      expect(reasons).toEqual(['not that', 'not that', 'not that']);
+    });
+
+    test('is asked about a will when it is due, with no connection behind it', async () => {
+      const { engine, asked } = inspected();
+      const listener = await connectWire(engine, { clientId: 'listener' });
+      await subscribe(listener, 'door');
+      const will = { topic: 'door', payload: Buffer.from('bad'), qos: 0, retain: false } as const;
+      await cut(await connectWire(engine, { ...page, connect: { will } }));
+      await listener.expectNothing();
+      expect(asked).toEqual(['nobody door bad']);
+    });
+
+    test('is not asked about clients that nobody looks at', async () => {
+      const { engine, asked } = inspected();
+      const wire = await connectWire(engine, { version: 5 });
+      wire.send(message('door', 'bad', { qos: 1 }));
+      expect(await wire.expect('puback')).toMatchObject({ reasonCode: 0x10 });
+      expect(asked).toEqual([]);
+    });
+  });
+
   test('`$SYS` is for those who may subscribe to and receive it', async () => {
     const engine = engineWith((action, topic) => action === 'publish' || !topic.startsWith('$SYS'));
     const wire = await connectWire(engine, { version: 5 });

@@ -109,7 +109,7 @@ const refusalFor = (
     return refusals.limit;
   }
   if (will && !mayPublishWill(core, { principal, clientId }, will)) {
-    noteRefused(core, { principal, clientId }, 'publish', will.message.topic.name);
+    noteRefused(core, { principal, clientId }, { action: 'publish', topic: will.message.topic.name });
     return willNotAllowed;
   }
   return sessionExpiry(core, packet) > 0 && !core.changes.isHealthy ? storeDown : undefined;
@@ -168,7 +168,9 @@ interface Opening {
 const open = (core: Core, connection: Connection, { packet, session, isResumed }: Opening): void => {
   const { limits, counters } = core;
   connection.session = session;
-  connection.publisher = { clientId: session.clientId, principal: session.principal };
+  const { clientId, principal } = session;
+  connection.publisher = { clientId, principal };
+  connection.inspect = core.inspectorFor({ clientId, principal, origin: connection.origin });
   connection.phase = 'open';
   connection.isResumed = isResumed;
   connection.connectedAtMs = core.clock.now();

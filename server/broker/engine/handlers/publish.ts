@@ -28,7 +28,8 @@ export const handlePublish = (core: Core, connection: Connection, session: Sessi
   if (packet.qos > 0) countOpen(core, connection, session, packet);
   const refusal = refusalOf(core, connection, { packet, topic });
   if (!refusal) return accept(core, connection, session, { packet, topic });
-  if (refusal.cause === 'not-authorized') noteRefused(core, session, 'publish', topic.name);
+  if (refusal.cause === 'not-authorized')
+    noteRefused(core, session, { action: 'publish', topic: topic.name, reason: refusal.reason });
   else core.counters.drop(refusal.cause);
   // 3.x has no word for a refusal: what could not be stored ends the connection, the rest is acknowledged [MQTT-3.3.5-2].
   if (refusal.cause === 'store' && connection.version !== 5) throw new ProtocolViolation(refusal.code, refusal.text);
@@ -39,6 +40,8 @@ interface Refusal {
   readonly cause: DropCause;
   readonly code: ReasonCode;
   readonly text: string;
+  /** Why an inspector said no. */
+  readonly reason?: string;
 }
 
 const notAllowed: Refusal = {
@@ -55,6 +58,8 @@ const refusalOf = (core: Core, connection: Connection, { packet, topic }: Incomi
     return tooMany;
   }
   if (!mayPublish(core, connection, topic)) return notAllowed;
+  const objection = connection.inspect?.(topic.name, packet.bytes.subarray(packet.payloadStart, packet.end));
+  if (objection !== undefined) return { ...notAllowed, text: objection, reason: objection };
   return packet.qos > 0 && !core.changes.isHealthy ? unstored : undefined;
 };
 

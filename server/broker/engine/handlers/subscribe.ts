@@ -57,7 +57,7 @@ export const handleSubscribe = (
 const refusalOf = (core: Core, session: Session, entry: SubscribeEntry): ReasonCode | undefined => {
   const topicFilter = parseSharedFilter(entry.filter)?.filter ?? entry.filter;
   if (!core.authorize(session.principal, 'subscribe', topicFilter, session.clientId)) {
-    noteRefused(core, session, 'subscribe', topicFilter);
+    noteRefused(core, session, { action: 'subscribe', topic: topicFilter });
     return reason.notAuthorized;
   }
   const limit = limitAgainst(core, session, entry.filter);
