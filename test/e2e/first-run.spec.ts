@@ -1,16 +1,6 @@
 import type { Page } from 'playwright/test';
 import { owner } from '../support/kachel.ts';
-import { complaints, expect, live, said, test } from './kachel-test.ts';
-
-/** The link that the server prints while there is no owner. */
-const setupLink = (output: string): URL => new URL(/http\S+#setup=\S+/.exec(output)?.[0] ?? '');
-
-async function createAccount(page: Page): Promise<void> {
-  await page.getByLabel('Home', { exact: true }).fill('Rose Street');
-  await page.getByLabel('Your name').fill(owner.name);
-  await page.getByLabel('Password', { exact: true }).fill(owner.password);
-  await page.getByRole('button', { name: 'Continue' }).click();
-}
+import { complaints, createAccount, expect, live, said, setupLink, test } from './kachel-test.ts';
 
 async function signInByHand(page: Page, password: string): Promise<void> {
   await page.getByLabel('Name').fill(owner.name);
@@ -68,27 +58,6 @@ test.describe('a house without an owner', () => {
       .click();
     await expect(page.locator('[data-tile]')).not.toHaveCount(0);
     await expect(live(page)).toBeAttached();
-  });
-});
-
-test.describe('a house that is open for tests', () => {
-  test.use({ server: { withOwner: false, flags: ['--allow-anonymous'] } });
-
-  test('says so on every page, before there is an account too', async ({ page, kachel }) => {
-    const warning = page.getByText('Kachel runs with --allow-anonymous', { exact: false });
-    await page.goto(setupLink(kachel.output()).href);
-    await expect(warning).toBeVisible();
-    await expect(page.getByText('Your broker is closed to strangers')).toHaveCount(0);
-    await createAccount(page);
-    await expect(page.getByRole('heading', { name: 'Your broker is running' })).toBeVisible();
-    await expect(warning).toBeVisible();
-    await page.goto(`${kachel.url}/more`);
-    await expect(live(page)).toBeAttached();
-    await expect(warning).toBeVisible();
-    await page.context().clearCookies();
-    await page.goto(`${kachel.url}/more`);
-    await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
-    await expect(warning).toBeVisible();
   });
 });
 

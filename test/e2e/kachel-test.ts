@@ -30,6 +30,17 @@ export async function signIn(request: APIRequestContext, url: string): Promise<v
   expect(reply.status(), await reply.text()).toBeLessThan(300);
 }
 
+/** The link that the server prints while there is no owner. */
+export const setupLink = (output: string): URL => new URL(/http\S+#setup=\S+/.exec(output)?.[0] ?? '');
+
+/** The first step of the set-up. */
+export async function createAccount(page: Page): Promise<void> {
+  await page.getByLabel('Home', { exact: true }).fill('Rose Street');
+  await page.getByLabel('Your name').fill(owner.name);
+  await page.getByLabel('Password', { exact: true }).fill(owner.password);
+  await page.getByRole('button', { name: 'Continue' }).click();
+}
+
 export async function addDevice(request: APIRequestContext, url: string, name: string): Promise<DeviceSecret> {
   const reply = await request.post(`${url}/api/devices`, {
     data: { name, rules: allTopics },

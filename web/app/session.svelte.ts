@@ -9,8 +9,8 @@ export type Gate =
   | { readonly type: 'starting' }
   | { readonly type: 'open' }
   /** `isOver` = somebody was in: the page stays underneath, nothing typed is lost. */
-  | ({ readonly type: 'login'; readonly home: string; readonly version: string; readonly isOver: boolean } & Openness)
-  | ({ readonly type: 'setup' } & Openness)
+  | { readonly type: 'login'; readonly home: string; readonly version: string; readonly isOver: boolean }
+  | { readonly type: 'setup' }
   /** Opened by a link of invitation; `name` = who is signed in here already. */
   | { readonly type: 'invite'; readonly code: string; readonly name?: string }
   /** A guest's card is over; `by` = whom to ask for a new one. */
@@ -20,7 +20,7 @@ export type Gate =
   | { readonly type: 'unreachable'; readonly failure: Failure };
 
 /** With `--allow-anonymous` nobody may think the house closed. */
-type Openness = Pick<PublicReply, 'allowAnonymous'>;
+export type Openness = Pick<PublicReply, 'allowAnonymous'>;
 
 export interface Session {
   readonly gate: Gate;
@@ -53,10 +53,8 @@ export function createSession({ api, fetchFirst, forget, inviteCode, reload }: S
       gate = { type: 'unreachable', failure: reply.error };
       return;
     }
-    const { needsSetup, home, version, allowAnonymous } = reply.value;
-    gate = needsSetup
-      ? { type: 'setup', allowAnonymous }
-      : { type: 'login', home, version, isOver: first !== undefined, allowAnonymous };
+    const { needsSetup, home, version } = reply.value;
+    gate = needsSetup ? { type: 'setup' } : { type: 'login', home, version, isOver: first !== undefined };
   };
 
   const enter = async (): Promise<void> => {
