@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { run, runTool, say } from './process.mjs';
+import { runTool, say } from './process.mjs';
+import { canAptGet, installByApt } from './programs.mjs';
 
 const own = '/usr/bin/chromium';
 
@@ -19,22 +19,6 @@ export async function findChromium() {
   const named = process.env.KACHEL_CHROMIUM;
   if (named) return named;
   return existsSync(own) ? own : playwrightsOwn();
-}
-
-/** Debian's package brings all libraries with it, Playwright's download does not. */
-const canAptGet = () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-
-/** @param {string} name @returns {Promise<{ output: string }>} */
-async function installByApt(name) {
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  await run('apt-get', ['update', '-qq'], { isQuiet: true, env });
-  return run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], { isQuiet: true, env });
-}
-
-/** One journey lets Chromium trust a home authority; without this tool it fails and says what is missing. */
-export async function ensureCertutil() {
-  const isThere = (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, 'certutil')));
-  if (!isThere && canAptGet()) await installByApt('libnss3-tools');
 }
 
 /**

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runChecks } from './checks.mjs';
-import { ensureCertutil, ensureChromium } from './chromium.mjs';
+import { ensureChromium } from './chromium.mjs';
 import { ensureInstalled, requireNode } from './install.mjs';
 import { projectRoot, run, runTool } from './process.mjs';
+import { ensurePrograms } from './programs.mjs';
 import { hashSources, isBuilt } from './sources.mjs';
 
 /** `npm test`: installs what is missing, then everything; the last line is `N passed, N failed`. */
@@ -67,7 +68,7 @@ if (!(await ensureInstalled()) || !(await ensureChromium())) {
   console.log('0 passed, 1 failed');
   process.exit(1);
 }
-await ensureCertutil();
+await ensurePrograms();
 mkdirSync(reports, { recursive: true });
 
 /** The build comes before the tests: some of them start the built server. @type {readonly (readonly [string, () => Promise<Count>])[]} */

@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { connectAsync } from 'mqtt';
 import type { IClientOptions, MqttClient } from 'mqtt';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { isOnPath } from '../../../server/bootstrap/programs.mjs';
 import type { Engine } from '../../../server/broker/engine/engine.ts';
 import { listenTcp } from '../../../server/broker/listen/tcp.ts';
 import type { TcpListener } from '../../../server/broker/listen/tcp.ts';
@@ -117,6 +118,10 @@ describe.each(['tcp', 'ws'] as const)('mqtt.js over %s', (scheme) => {
 });
 
 describe.each(['mqttv31', 'mqttv311', 'mqttv5'])('mosquitto_pub and mosquitto_sub as %s', (version) => {
+  beforeAll(() => {
+    if (!isOnPath('mosquitto_sub')) throw new Error('mosquitto_sub is missing: apt-get install mosquitto-clients');
+  });
+
   test.each(['0', '1', '2'])('QoS %s arrives', async (qos) => {
     const port = String(tcp.port);
     const id = version === 'mqttv31' ? ['-i', `sub${qos}`] : [];
