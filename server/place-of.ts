@@ -3,6 +3,7 @@ import { canonicalAddress, plainAddress } from './tls/ranges.ts';
 
 /** Whoever has one IPv6 address has 2⁶⁴ of them: the network counts. */
 export function placeOf(address: string): string {
+  if (!address.includes(':')) return address; // asked at each CONNECT, and IPv4 is known at a glance
   const plain = plainAddress(address);
   return isIPv6(plain) ? networkOf(canonicalAddress(plain)) : plain;
 }

@@ -119,7 +119,7 @@ export function createMqttAuth(parts: MqttAuthParts) {
     const holder = find(username);
     const attempt: Attempt = { username, holder, name, address };
     if (!holder || bytes.length > maxPasswordBytes) return settle(attempt, false);
-    const password = Buffer.from(bytes).toString();
+    const password = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
     const isRight = opensAtOnce(holder, password);
     return isRight === undefined ? compute(attempt, holder, password) : settle(attempt, isRight);
   };
