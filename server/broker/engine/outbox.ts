@@ -71,7 +71,8 @@ export class Outbox {
   take(): Buffer {
     const bytes = this.#bytes;
     if (bytes && this.#closed.length === 0) {
-      const only = bytes.subarray(this.#start, this.#end);
+      const isWhole = this.#start === 0 && this.#end === bytes.length;
+      const only = isWhole ? bytes : bytes.subarray(this.#start, this.#end);
       this.clear();
       return only;
     }

@@ -102,8 +102,7 @@ export const checkResponseTopic = (properties: Properties): void => {
  */
 const readClientId = (reader: Reader, version: ProtocolVersion): string => {
   const bytes = reader.binary();
-  const isString = isUtf8(bytes) && !bytes.includes(0);
-  if (version === 5 && isString && !isCleanText(bytes.toString()))
+  if (version === 5 && isUtf8(bytes) && !bytes.includes(0) && !isCleanText(bytes.toString()))
     throw new ProtocolViolation(reason.clientIdentifierNotValid, 'client id has a character that is not allowed');
   return decodeText(bytes, 0, bytes.length);
 };

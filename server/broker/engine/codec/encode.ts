@@ -29,13 +29,30 @@ export interface ConnackFields {
   readonly properties?: Properties;
 }
 
+/** Those of 3.1 and 3.1.1, by their two bytes: so few that each is written once. */
+const shortConnacks = new Map<number, Buffer>();
+
+const encodeShortConnack = (isSessionPresent: boolean, code: ReasonCode): Buffer => {
+  const fields = (isSessionPresent ? 0x100 : 0) | code;
+  const bytes =
+    shortConnacks.get(fields) ??
+    body
+      .reset()
+      .u16(fields)
+      .packet(packetType.connack << 4);
+  shortConnacks.set(fields, bytes);
+  return bytes;
+};
+
 export const encodeConnack = (version: ProtocolVersion, connack: ConnackFields): Buffer => {
+  const { isSessionPresent, code, properties = {} } = connack;
   // 3.1 has a reserved byte where later versions say whether a session was found.
+  if (version !== 5) return encodeShortConnack(isSessionPresent && version !== 3, code);
   body
     .reset()
-    .u8(connack.isSessionPresent && version !== 3 ? 1 : 0)
-    .u8(connack.code);
-  if (version === 5) appendProperties(connack.properties ?? {});
+    .u8(isSessionPresent ? 1 : 0)
+    .u8(code);
+  appendProperties(properties);
   return body.packet(packetType.connack << 4);
 };
 
