@@ -242,7 +242,9 @@ test('a member asks for a room and a tile, the owner gives them with a tap, and 
   await expect(page.getByText('wants to see Office')).toBeVisible();
   expect(await accessibilityProblems(page)).toEqual([]);
   await page.getByRole('button', { name: 'Lena may see Office' }).click();
-  await expect(page.getByText('Asking for access')).toHaveCount(0);
+  const answered = page.getByRole('status').filter({ hasText: 'Lena may see Office' });
+  await expect(answered).toBeFocused();
+  await expect(page.getByText('wants to see Office')).toHaveCount(0);
   await expect(lena.page.getByRole('heading', { name: 'Office' })).toBeVisible();
 
   await lena.page.goto(`${kachel.url}/room/kitchen`);
