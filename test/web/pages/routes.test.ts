@@ -24,6 +24,9 @@ it.each([
   [addTilePath('living'), false],
   [newRoomPath, false],
   [tileLogPath('lamp'), false],
+  ['/nowhere', false],
+  ['/groups', false],
+  ['/people/lena/more', false],
 ])('%s lies below More: %s', (path, expected) => {
   expect(isUnderMore(path)).toBe(expected);
 });

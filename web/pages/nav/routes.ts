@@ -1,3 +1,5 @@
+import { routeOf } from '../../app/routes.ts';
+
 /** Addresses of the pages, written once. */
 export const homePath = '/';
 export const morePath = '/more';
@@ -24,5 +26,8 @@ export const editTilePath = (tileId: string): string => `/tile/${tileId}/edit`;
 /** The room an address belongs to. */
 export const roomIdOf = (path: string): string | undefined => /^\/room\/([^/?#]+)/.exec(path)?.[1];
 
-/** Pages that More leads to: all but Home, the rooms and their tiles. */
-export const isUnderMore = (path: string): boolean => path !== homePath && !/^\/(room|tile)\//.test(path);
+const noHouse = { rooms: [], tiles: [] };
+
+/** Pages that More leads to: all but Home, the rooms and their tiles, and what is no page. */
+export const isUnderMore = (path: string): boolean =>
+  path !== homePath && !/^\/(room|tile)\//.test(path) && routeOf(path, noHouse).page !== 'not-found';
