@@ -5,7 +5,7 @@ import { browserEnvironment as environment } from '../live/environment.ts';
 import type { LiveHub } from '../live/live.svelte.ts';
 import { createOpener } from '../live/opener.ts';
 import type { Topics } from '../live/topics.ts';
-import { Wire } from '../live/wire.svelte.ts';
+import { Wire } from '../live/wire.ts';
 import type { Api } from './api.ts';
 import type { Toasts } from './context.ts';
 import { tellFailure } from './failed-command.ts';

@@ -12,7 +12,7 @@ import type { Environment } from './environment.ts';
 import { tileRights } from './tile-rights.ts';
 import { createTileStates } from './tile-states.ts';
 import { createTopics, type Topics } from './topics.ts';
-import type { Wire } from './wire.svelte.ts';
+import type { Wire } from './wire.ts';
 import type { LimitsOf } from './zone-holder.ts';
 
 export interface LiveOptions {

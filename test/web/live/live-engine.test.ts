@@ -9,7 +9,7 @@ import { createClock, type Clock } from '../../../web/live/clock.svelte.ts';
 import { openConnection } from '../../../web/live/connection.ts';
 import type { Environment } from '../../../web/live/environment.ts';
 import { LiveHub, type LiveOptions } from '../../../web/live/live.svelte.ts';
-import { Wire, type WireOptions } from '../../../web/live/wire.svelte.ts';
+import { Wire, type WireOptions } from '../../../web/live/wire.ts';
 import { bytes, lamp } from '../../support/house.ts';
 import { MemorySocket } from '../../support/memory-socket.ts';
 
