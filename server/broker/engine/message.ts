@@ -1,6 +1,6 @@
 import type { Message, MessageProperties, QoS } from '../../../shared/mqtt/message.ts';
 import { encodePropertyFields, encodePublish } from './codec/encode.ts';
-import { ownPlace, passingPlace } from './codec/frame-space.ts';
+import { ownPlace, passingPlace, waitingPlace } from './codec/frame-space.ts';
 import type { ProtocolVersion } from './codec/packet.ts';
 import type { Properties } from './codec/properties.ts';
 import { readProperties, travelling } from './codec/properties.ts';
@@ -45,6 +45,12 @@ const noFields = Buffer.alloc(0);
 const pairBytes = 100;
 
 /** On memory of its own: out of Node's pool a few bytes that are kept would hold 8 kB. */
+const copyToWait = (bytes: Buffer, start: number, end: number): Buffer => {
+  const place = waitingPlace(end - start);
+  bytes.copy(place.bytes, place.start, start, end);
+  return place.bytes.subarray(place.start, place.start + end - start);
+};
+
 const copyToKeep = (bytes: Buffer): Buffer => {
   const copy = Buffer.allocUnsafeSlow(bytes.length);
   bytes.copy(copy);
@@ -103,7 +109,7 @@ export class RoutedMessage {
     const source = this.#source;
     if (source && this.expiresAtMs === undefined) this.#ownFrame(source);
     else {
-      this.#payload = Buffer.from(this.#payload);
+      this.#payload = copyToWait(this.#payload, 0, this.#payload.length);
       this.#source = undefined;
     }
     return this;
@@ -111,7 +117,7 @@ export class RoutedMessage {
 
   /** Copied whole, the frame goes on being the one that all share; the payload is its end. */
   #ownFrame({ bytes, start, end, idOffset, isVersion5 }: SourceFrame): void {
-    const copy = Buffer.from(bytes.subarray(start, end));
+    const copy = copyToWait(bytes, start, end);
     this.#payload = copy.subarray(copy.length - this.#payload.length);
     this.#source = { bytes: copy, start: 0, end: copy.length, idOffset: idOffset - start, isVersion5 };
   }
