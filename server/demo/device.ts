@@ -30,7 +30,7 @@ export interface DemoDevice {
 /** An in-memory byte stream as the engine wants it. */
 export function streamTransport(stream: Duplex): Transport {
   return {
-    write: (bytes) => void (stream.destroyed || stream.write(bytes)),
+    write: (bytes) => void (stream.destroyed || stream.write(Buffer.from(bytes))),
     get bufferedBytes() {
       return stream.writableLength;
     },

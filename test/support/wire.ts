@@ -78,7 +78,7 @@ export const openWire = (engine: Engine, options: WireOptions = {}): Wire => {
   const transport: Transport = {
     write: (bytes) => {
       if (isClosed) return;
-      writes.push(bytes);
+      writes.push(isStalled ? bytes : Uint8Array.from(bytes)); // what it does not take it holds on to, as a socket does
       if (isStalled) stalledBytes += bytes.length;
       else if (!isIgnoring) parser.parse(Buffer.from(bytes));
     },

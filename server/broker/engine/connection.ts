@@ -74,7 +74,7 @@ export class Connection {
 
   readonly #core: Core;
   readonly #transport: Transport;
-  readonly #outbox = new Outbox();
+  readonly #outbox: Outbox;
   #sealed: Sealed[] = [];
   #waitsFor = 0;
   #isBacklogged = false;
@@ -89,6 +89,7 @@ export class Connection {
   constructor(core: Core, transport: Transport, origin: Origin) {
     this.#core = core;
     this.#transport = transport;
+    this.#outbox = new Outbox(core.spaces);
     this.origin = origin;
     this.frames = new FrameReader(core.limits.maxConnectPacketBytes);
     this.connectedAtMs = core.clock.now();
@@ -216,11 +217,19 @@ export class Connection {
     if (this.phase === 'closed') return false;
     this.qos1Unacknowledged = 0;
     if (this.#outbox.length > 0) {
-      const bytes = this.#outbox.take();
-      if (this.#sealed.length === 0 && this.#waitsFor <= committed) return this.#write(bytes);
-      this.#sealed.push({ bytes, batch: this.#waitsFor });
+      if (this.#sealed.length === 0 && this.#waitsFor <= committed) return this.#writeOutbox();
+      this.#sealed.push({ bytes: this.#outbox.take(), batch: this.#waitsFor });
     }
     return this.#writeSealed(committed);
+  }
+
+  /** Who is behind gets bytes to keep: it may be long until they are read. */
+  #writeOutbox(): false {
+    if (this.#isBacklogged) return this.#write(this.#outbox.take());
+    this.#write(this.#outbox.lend());
+    if (this.#isBacklogged) this.#outbox.giveUp();
+    else this.#outbox.takeBack();
+    return false;
   }
 
   #writeSealed(committed: number): boolean {

@@ -10,6 +10,7 @@ import type { Authorize, EngineLog, Inspected, Inspector } from './options.ts';
 import type { Retained } from './retained.ts';
 import type { Routes } from './routes.ts';
 import type { Session } from './session.ts';
+import type { Spaces } from './spaces.ts';
 import type { Topics } from './topics.ts';
 import type { Turn } from './turn.ts';
 
@@ -25,6 +26,7 @@ export interface Core {
   readonly observers: Observers;
   readonly changes: ChangeLog;
   readonly turn: Turn;
+  readonly spaces: Spaces;
   readonly sessions: Map<string, Session>;
   readonly connections: Set<Connection>;
   /** Those of `connections` whose CONNECT has not come, the oldest first. */

@@ -25,6 +25,7 @@ import { restore } from './restore.ts';
 import { Retained } from './retained.ts';
 import { Routes } from './routes.ts';
 import type { Session } from './session.ts';
+import { Spaces } from './spaces.ts';
 import { sweep, sweepIntervalMs } from './sweep.ts';
 import { createSys } from './sys.ts';
 import { Topics } from './topics.ts';
@@ -62,6 +63,7 @@ const makeCore = (options: EngineOptions, emit: (event: EngineEvent) => void): C
     }),
     retained: new Retained(limits),
     turn: new Turn(clock, changes, observers),
+    spaces: new Spaces(),
     sessions: new Map(),
     connections: new Set(),
     halfOpen: new Set(),

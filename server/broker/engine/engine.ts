@@ -9,7 +9,10 @@ export interface Principal {
 
 /** A byte stream to one client: TCP, TLS, WebSocket and in-memory tests look the same to the engine. */
 export interface Transport {
-  /** Hands bytes over; never blocks. The engine calls it at most once per client and event-loop turn. */
+  /**
+   * Hands bytes over; never blocks. The engine calls it at most once per client and event-loop turn. When nothing waits afterwards
+   * (`bufferedBytes` is 0), the bytes are the engine's again: a transport that still needs them copies them.
+   */
   write(bytes: Uint8Array): void;
   /** Bytes handed over and not yet taken by the peer's socket; the engine's fairness limits read it. */
   readonly bufferedBytes: number;

@@ -1,3 +1,5 @@
+import { spaceBytes, type Spaces } from './spaces.ts';
+
 const smallestScratch = 128;
 const largestScratch = 64 * 1024;
 /** Ranges up to this size are copied together; larger ones are handed on by reference. */
@@ -24,6 +26,13 @@ export class Outbox {
   #scratch: Buffer | undefined;
   #used = 0;
   #nextScratchBytes = smallestScratch;
+  /** Spaces that what was collected, or taken last, lies in. */
+  #borrowed: Buffer[] = [];
+  readonly #spaces: Spaces;
+
+  constructor(spaces: Spaces) {
+    this.#spaces = spaces;
+  }
 
   /** Adds bytes by reference; they must not change afterwards. */
   push(bytes: Buffer, start: number, end: number): void {
@@ -67,27 +76,62 @@ export class Outbox {
     if (copied < end) this.push(bytes, copied, end);
   }
 
-  /** Takes everything as one piece and starts anew. */
+  /** Takes everything as one piece that may be kept, and starts anew. */
   take(): Buffer {
+    const piece = this.lend();
+    const own = this.#borrowed.length > 0 ? Buffer.from(piece) : piece;
+    this.takeBack();
+    return own;
+  }
+
+  /** Takes everything as one piece and starts anew. The piece is good until `takeBack`; after `giveUp` for ever. */
+  lend(): Buffer {
     const bytes = this.#bytes;
     if (bytes && this.#closed.length === 0) {
       const isWhole = this.#start === 0 && this.#end === bytes.length;
       const only = isWhole ? bytes : bytes.subarray(this.#start, this.#end);
-      this.clear();
+      this.#startAnew();
       return only;
     }
     this.#close();
-    const ranges = this.#closed;
-    const whole = Buffer.concat(
-      ranges.map((range) => range.bytes.subarray(range.start, range.end)),
-      this.length,
-    );
-    this.clear();
+    const whole = this.#join();
+    this.#startAnew();
     return whole;
+  }
+
+  /** Nobody reads what was lent any more. */
+  takeBack(): void {
+    for (const space of this.#borrowed) this.#spaces.giveBack(space);
+    if (this.#borrowed.length > 0) this.#borrowed = [];
+  }
+
+  /** Somebody goes on reading what was lent. */
+  giveUp(): void {
+    for (let count = this.#borrowed.length; count > 0; count--) this.#spaces.giveUp();
+    this.#borrowed = [];
   }
 
   /** Forgets everything. */
   clear(): void {
+    this.#startAnew();
+    this.takeBack();
+  }
+
+  #join(): Buffer {
+    const space = this.length <= spaceBytes ? this.#borrow() : undefined;
+    const whole = space?.subarray(0, this.length) ?? Buffer.allocUnsafe(this.length);
+    let at = 0;
+    for (const { bytes, start, end } of this.#closed) at += bytes.copy(whole, at, start, end);
+    return whole;
+  }
+
+  #borrow(): Buffer | undefined {
+    const space = this.#spaces.borrow();
+    if (space) this.#borrowed.push(space);
+    return space;
+  }
+
+  #startAnew(): void {
     this.#nextScratchBytes = Math.min(largestScratch, Math.max(smallestScratch, this.#used));
     if (this.#closed.length > 0) this.#closed = [];
     this.#bytes = undefined;
@@ -113,7 +157,8 @@ export class Outbox {
 
   #renewScratch(needed: number): void {
     if (this.#bytes && this.#bytes === this.#scratch) this.#keepOpen();
-    this.#scratch = Buffer.allocUnsafe(Math.max(this.#nextScratchBytes, needed));
+    const space = needed <= spaceBytes ? this.#borrow() : undefined;
+    this.#scratch = space ?? Buffer.allocUnsafe(Math.max(this.#nextScratchBytes, needed));
     this.#used = 0;
     this.#nextScratchBytes = Math.min(largestScratch, this.#scratch.length * 2);
   }

@@ -14,6 +14,7 @@ import { FrameReader } from '../../../server/broker/engine/codec/frame-reader.ts
 import type { ClientPacket, ProtocolVersion, PublishPacket } from '../../../server/broker/engine/codec/packet.ts';
 import { ProtocolViolation } from '../../../server/broker/engine/codec/reason.ts';
 import { Outbox } from '../../../server/broker/engine/outbox.ts';
+import { Spaces } from '../../../server/broker/engine/spaces.ts';
 
 const text = fc.string({
   unit: fc.constantFrom('a', 'Z', '0', ' ', '/', 'ä', '日', '💡', '\ufeff'),
@@ -337,7 +338,7 @@ test('the outbox gives out what went in, in order, however it was put together',
   );
   fc.assert(
     fc.property(fc.array(step, { minLength: 1, maxLength: 40 }), (steps) => {
-      const outbox = new Outbox();
+      const outbox = new Outbox(new Spaces());
       const expected: Buffer[] = [];
       let position = 0;
       const push = (start: number, size: number): void => {
