@@ -2,7 +2,7 @@ import type { Connection, How } from './connection.ts';
 import type { Core } from './core.ts';
 import { canSend, deliverTo } from './delivery.ts';
 import type { RoutedMessage } from './message.ts';
-import type { RetainedMatches } from './retained.ts';
+import type { Matches } from './retained.ts';
 import type { Session, Subscription } from './session.ts';
 
 /** Messages one client is sent in one turn of the event loop: the rest of the house has its turn in between. */
@@ -10,7 +10,7 @@ const maxPerTurn = 1_000;
 
 interface Replay {
   readonly subscription: Subscription;
-  readonly messages: RetainedMatches;
+  readonly messages: Matches;
   /** How they are sent, by QoS. */
   readonly how: readonly How[];
 }
@@ -62,12 +62,14 @@ export class Replays {
   /** True when a subscription's messages have all been sent, or it has ended. */
   #send(replay: Replay): boolean {
     const { subscription, messages } = replay;
+    const nowMs = this.#core.clock.now();
     while (this.#session.subscriptions.get(subscription.filter) === subscription) {
       if (this.#leftInTurn === 0 || !this.#hasRoom(subscription)) return false;
       const message = messages.next();
       if (!message) return true;
       this.#leftInTurn--;
-      this.#sendOne(replay, message);
+      if (message.isExpired(nowMs)) dropExpired(this.#core, message.topic.name);
+      else this.#sendOne(replay, message);
     }
     return true;
   }
@@ -79,10 +81,6 @@ export class Replays {
 
   #sendOne({ subscription, how }: Replay, message: RoutedMessage): void {
     const core = this.#core;
-    if (message.isExpired(core.clock.now())) {
-      dropExpired(core, message.topic.name);
-      return;
-    }
     const { principal, clientId } = this.#session;
     if (!core.authorize(principal, 'receive', message.topic.name, clientId)) return;
     const chosen = how[Math.min(subscription.qos, message.qos)];

@@ -31,9 +31,18 @@ const sizeOf = (message: RoutedMessage): number => message.keptBytes + message.t
 /** What a level takes that no other topic shares, roughly: the node, its name, its place in the map above. */
 const nodeBytes = 250;
 
-/** The last retained message of each topic, in a tree so that a filter visits only the branches it can match. */
+/** Gives messages step by step, so that a slow reader can stop anywhere. */
+export interface Matches {
+  /** The next message, or undefined at the end. */
+  next(): RoutedMessage | undefined;
+}
+
+/**
+ * The last retained message of each topic: in a tree, so that a filter visits only the branches it can match, and in one row for
+ * whoever wants them all, because a walk through the tree takes three times as long.
+ */
 export class Retained {
-  #count = 0;
+  readonly #byTopic = new Map<string, RoutedMessage>();
   /** Those of the server's own topics, which do not use up what clients may keep. */
   #ownCount = 0;
   #bytes = 0;
@@ -45,7 +54,7 @@ export class Retained {
   }
 
   get count(): number {
-    return this.#count;
+    return this.#byTopic.size;
   }
 
   get bytes(): number {
@@ -53,7 +62,7 @@ export class Retained {
   }
 
   get(topic: string): RoutedMessage | undefined {
-    return this.#find(topicLevels(topic)).message;
+    return this.#byTopic.get(topic);
   }
 
   /**
@@ -65,14 +74,9 @@ export class Retained {
     const { message: replaced, missing } = this.#find(topicLevels(message.topic.name));
     const bytes = this.#bytes + sizeOf(message) + missing * nodeBytes - (replaced ? sizeOf(replaced) : 0);
     if (bytes > this.#limits.maxRetainedBytes) return 'maxRetainedBytes';
-    return replaced || this.#count - this.#ownCount < this.#limits.maxRetainedMessages
+    return replaced || this.count - this.#ownCount < this.#limits.maxRetainedMessages
       ? undefined
       : 'maxRetainedMessages';
-  }
-
-  #note({ topic }: RoutedMessage, change: 1 | -1): void {
-    this.#count += change;
-    if (topic.isServerTopic) this.#ownCount += change;
   }
 
   /** The topic's message, and how many of its levels have no node yet. */
@@ -100,8 +104,9 @@ export class Retained {
       node = child;
     }
     if (node.message) this.#bytes -= sizeOf(node.message);
-    else this.#note(message, 1);
+    else if (message.topic.isServerTopic) this.#ownCount++;
     node.message = message;
+    this.#byTopic.set(message.topic.name, message);
     this.#bytes += sizeOf(message);
   }
 
@@ -117,15 +122,31 @@ export class Retained {
     const leaf = trail.at(-1);
     if (!leaf?.message) return false;
     this.#bytes -= sizeOf(leaf.message);
-    this.#note(leaf.message, -1);
+    if (leaf.message.topic.isServerTopic) this.#ownCount--;
     leaf.message = undefined;
+    this.#byTopic.delete(topic);
     this.#bytes -= prune(trail, levels) * nodeBytes;
     return true;
   }
 
   /** The messages whose topics match a filter; may be read while messages come and go. */
-  matches(filter: string): RetainedMatches {
-    return new RetainedMatches(this.#root, topicLevels(filter));
+  matches(filter: string): Matches {
+    return filter === '#' ? new AllMatches(this.#byTopic) : new TreeMatches(this.#root, topicLevels(filter));
+  }
+}
+
+/** All but the server's own [MQTT-4.7.2-1]. */
+class AllMatches implements Matches {
+  readonly #messages: Iterator<RoutedMessage>;
+
+  constructor(byTopic: ReadonlyMap<string, RoutedMessage>) {
+    this.#messages = byTopic.values();
+  }
+
+  next(): RoutedMessage | undefined {
+    for (let step = this.#messages.next(); step.done !== true; step = this.#messages.next())
+      if (!step.value.topic.isServerTopic) return step.value;
+    return undefined;
   }
 }
 
@@ -137,8 +158,8 @@ interface Branch {
   readonly isOpen: boolean;
 }
 
-/** Walks the tree step by step, so that a slow reader can stop anywhere. */
-export class RetainedMatches {
+/** Walks the tree. */
+class TreeMatches implements Matches {
   readonly #levels: readonly string[];
   readonly #branches: Branch[] = [];
   #first: RoutedMessage | undefined;
@@ -148,7 +169,6 @@ export class RetainedMatches {
     this.#first = this.#visit(root, 0, false);
   }
 
-  /** The next message, or undefined at the end. */
   next(): RoutedMessage | undefined {
     const first = this.#first;
     this.#first = undefined;

@@ -72,3 +72,44 @@ test('5.0 [MQTT-3.3.1-13] Retain As Published keeps the publisher’s flag, set 
     expect((await wire.expect('publish')).retain).toBe(retain);
   }
 });
+
+describe('what is retained under #', () => {
+  const keep = (engine: ReturnType<typeof makeEngine>, topic: string, payload: string): Promise<void> =>
+    engine.publish({ topic, payload: Buffer.from(payload), qos: 0, retain: true });
+
+  test('is each topic that has a message, with the last one, and nothing of the server', async () => {
+    const engine = makeEngine();
+    await keep(engine, 'a', 'first');
+    await keep(engine, 'a/b', 'below');
+    await keep(engine, 'gone', 'soon');
+    await keep(engine, 'a', 'last');
+    await keep(engine, 'gone', '');
+    await keep(engine, '$kachel/own', 'ours');
+    const found = engine
+      .retainedMatching('#', 100)
+      .map(({ topic, payload }) => [topic, Buffer.from(payload).toString()]);
+    expect(found).toEqual([
+      ['a', 'last'],
+      ['a/b', 'below'],
+    ]);
+    expect(engine.retainedMatching('$kachel/#', 100).map(({ topic }) => topic)).toEqual(['$kachel/own']);
+  });
+
+  test('may change while a slow client is sent it', async () => {
+    const engine = makeEngine({ limits: { maxOutboundBytes: 1_000 } });
+    for (let index = 0; index < 20; index++) await keep(engine, `t/${index}`, 'x'.repeat(200));
+    const wire = await connectWire(engine);
+    wire.stall(true);
+    wire.send({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: '#', qos: 0 }] });
+    await wire.expectNothing();
+    await keep(engine, 't/19', '');
+    for (let turn = 0; turn < 20; turn++) {
+      wire.stall(false);
+      wire.stall(true);
+      await wire.expectNothing();
+    }
+    const text = Buffer.concat(wire.writes).toString();
+    for (let index = 0; index < 19; index++) expect(text.split(`t/${index}x`)).toHaveLength(2);
+    expect(text.includes(`t/19${'x'.repeat(200)}`)).toBe(false);
+  });
+});
