@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { freePort, startKachel } from '../../support/kachel.ts';
 import type { Target } from './client.ts';
 
@@ -65,6 +65,20 @@ export async function startMosquitto(): Promise<Broker> {
     dataDir,
     dispose,
   };
+}
+
+/** Node.js itself, as quick as it can be: how far is it to there? */
+export async function startFloor(): Promise<Broker> {
+  const port = await freePort();
+  const child = spawn(process.execPath, [resolve('test/bench/broker/floor.mjs'), `${port}`], { stdio: 'ignore' });
+  await answers(port);
+  const dispose = async (): Promise<void> => {
+    const gone = once(child, 'exit');
+    child.kill('SIGTERM');
+    await gone;
+  };
+  const tcp = { port };
+  return { name: 'Node.js', tcp, webSocket: tcp, pid: child.pid ?? 0, dataDir: tmpdir(), dispose };
 }
 
 async function answers(port: number): Promise<void> {

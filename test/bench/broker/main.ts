@@ -1,18 +1,23 @@
 import { cpus, release, type } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { median } from '../figures.ts';
-import { mosquittoVersion, startMosquitto, startOurs, type Broker } from './brokers.ts';
+import { mosquittoVersion, startFloor, startMosquitto, startOurs, type Broker } from './brokers.ts';
 import { syncTimeMs } from './disk.ts';
 import { benchFairness } from './fairness.ts';
 import { idleKilobytes } from './idle.ts';
-import { idleGoalKilobytes, offlineGoal, offlineScene, rows, type Row } from './rows.ts';
+import { renewReadme } from './readme.ts';
+import { floorRow, idleGoalKilobytes, offlineGoal, offlineScene, rows, type Row } from './rows.ts';
 import { perform } from './perform.ts';
 
 const rounds = 5;
 const columns = ['load', 'Kachel', 'Mosquitto', 'ratio', 'goal', ''] as const;
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
-const printRow = (...cells: readonly string[]): void => print(`| ${cells.join(' | ')} |`);
+const printed: (readonly string[])[] = [];
+const printRow = (...cells: readonly string[]): void => {
+  printed.push(cells);
+  print(`| ${cells.join(' | ')} |`);
+};
 const shown = (value: number): string => (value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(1));
 const verdict = (isMet: boolean): string => (isMet ? 'ok' : 'MISS');
 
@@ -39,13 +44,13 @@ async function compare(worker: Worker, row: Row, brokers: readonly Broker[]): Pr
   const { values, lost } = await measure(worker, row, brokers);
   const [ours = Number.NaN, theirs = Number.NaN] = values;
   const ratio = ours / theirs;
-  const { isAtLeast, ratio: goal } = row.goal;
-  const isMet = isAtLeast ? ratio >= goal : ratio <= goal;
+  const { goal } = row;
+  const isMet = !goal || (goal.isAtLeast ? ratio >= goal.ratio : ratio <= goal.ratio);
   const figures = [ours, theirs].map((value) => (Number.isNaN(value) ? '–' : `${shown(value)} ${row.unit}`));
   const losses = lost > 0 ? `${lost} lost or disordered` : '';
-  const said = Number.isNaN(ratio) ? '' : [verdict(isMet && lost === 0), losses].filter(Boolean).join(', ');
+  const said = Number.isNaN(ratio) || !goal ? '' : [verdict(isMet && lost === 0), losses].filter(Boolean).join(', ');
   const ratioCell = Number.isNaN(ratio) ? '–' : ratio.toFixed(2);
-  printRow(row.name, ...figures, ratioCell, `${isAtLeast ? '≥' : '≤'} ${goal}`, said);
+  printRow(row.name, ...figures, ratioCell, goal ? `${goal.isAtLeast ? '≥' : '≤'} ${goal.ratio}` : '–', said);
 }
 
 async function alone(worker: Worker, ours: Broker): Promise<void> {
@@ -79,32 +84,54 @@ async function idle(ours: Broker): Promise<void> {
   );
 }
 
-/** Runs all loads and prints the table as Markdown. `workerFile` is the built load generator. */
-export async function bench(workerFile: string, wanted: readonly string[]): Promise<void> {
-  if (wanted[0] === 'fairness') {
-    print(`${new Date().toISOString().slice(0, 10)}: ${machine()}.\n`);
-    return benchFairness(() => new Worker(workerFile), printRow, wanted.slice(1));
+/** Beside what Node.js itself takes. */
+async function compareFloor(worker: Worker, brokers: readonly Broker[]): Promise<void> {
+  const floor = await startFloor();
+  try {
+    await compare(worker, floorRow, [floor, ...brokers.slice(1)]);
+  } finally {
+    await floor.dispose();
   }
+}
+
+/** All loads, or those with the wanted words, as a table; returns when and on what it was measured. */
+async function compareAll(workerFile: string, wanted: readonly string[]): Promise<string> {
   const version = mosquittoVersion();
+  if (version === undefined) print('Mosquitto is not installed (apt-get install mosquitto): no ratios.\n');
+  const heading = `Medians of ${rounds} rounds, ${today()}: ${machine()}, Mosquitto ${version ?? '–'}.`;
+  print(`${heading}\n`);
   const ours = await startOurs();
   const brokers = version === undefined ? [ours] : [ours, await startMosquitto()];
   const worker = new Worker(workerFile);
   const isWanted = (name: string): boolean => wanted.length === 0 || wanted.some((word) => name.includes(word));
   try {
-    if (version === undefined) print('Mosquitto is not installed (apt-get install mosquitto): no ratios.\n');
-    print(
-      `Medians of ${rounds} rounds, ${new Date().toISOString().slice(0, 10)}: ${machine()}, Mosquitto ${version ?? '–'}.\n`,
-    );
     printRow(...columns);
     printRow(...columns.map(() => '---'));
     if (isWanted('idle')) await idle(ours);
     for (const row of rows) if (isWanted(row.name)) await compare(worker, row, brokers);
+    if (isWanted(floorRow.name)) await compareFloor(worker, brokers);
     if (isWanted('offline')) await alone(worker, ours);
   } finally {
     await worker.terminate();
     for (const broker of brokers) await broker.dispose();
   }
+  return heading;
 }
+
+/**
+ * Runs all loads and prints the table as Markdown; `readme` puts it into the README, too. `workerFile` is the built load generator.
+ */
+export async function bench(workerFile: string, wanted: readonly string[]): Promise<void> {
+  const [first, ...rest] = wanted;
+  if (first === 'fairness') {
+    print(`${today()}: ${machine()}.\n`);
+    return benchFairness(() => new Worker(workerFile), printRow, rest);
+  }
+  if (first !== 'readme') return void (await compareAll(workerFile, wanted));
+  renewReadme(await compareAll(workerFile, []), printed);
+}
+
+const today = (): string => new Date().toISOString().slice(0, 10);
 
 const machine = (): string => {
   const cores = cpus();

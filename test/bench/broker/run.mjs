@@ -1,5 +1,6 @@
 /**
  * `npm run bench:broker [-- word …]`: our broker beside Mosquitto under the same loads, as a table with goals.
+ * `npm run bench:broker -- readme`: all of it, and into the README.
  * `npm run bench:broker -- fairness [word …]`: what the others notice while one attacks.
  * A benchmark, never a test: a miss is printed, it does not fail anything. Words choose lines by their names.
  */
