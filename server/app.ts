@@ -12,6 +12,7 @@ import { isLoopback } from './cli/settings.ts';
 import { terminalLanguage } from './cli/words.ts';
 import { configDefaults, databaseFile, type Config } from './config.ts';
 import { startDemo } from './demo/demo.ts';
+import { deeds } from './deeds/plugin.ts';
 import { demoHouse } from './demo/house.ts';
 import { demo } from './demo/plugin.ts';
 import { devices } from './devices/plugin.ts';
@@ -101,6 +102,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   await app.register(store, { file: options.databaseFile ?? join(config.dataDir, databaseFile) });
   const places = { isPrivate, ownAddresses };
   await app.register(auth, { allowAnonymous, owner, metricsToken: config.metricsToken, clock, places });
+  await app.register(deeds, { nowMs });
   await app.register(house, { houseJsonSchema, nowMs });
   await app.register(rights, { clock });
   const { durability, brokerLimits: limits } = config;

@@ -56,6 +56,8 @@ export interface Auth {
   /** Whether somebody may come in only at home, and is somewhere else. */
   readonly isAway: (principal: Principal, address: string) => boolean;
   readonly onChanged: (listener: (what: AccountChange) => void) => () => void;
+  /** Somebody's end was reached. */
+  readonly onRanOut: (listener: (person: Person) => void) => () => void;
   /** Time for ends: never before the last time that was written down. */
   nowMs(): number;
   readonly people: Pick<People, 'all' | 'byId' | 'byName'>;

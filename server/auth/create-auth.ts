@@ -16,7 +16,7 @@ import { createLogins } from './logins.ts';
 import { createMembers } from './members.ts';
 import { createMqttAuth } from './mqtt.ts';
 import { createPasswordHasher } from './password.ts';
-import { createPeople, everything, ownerFor } from './people.ts';
+import { createPeople, everything, ownerFor, type Person } from './people.ts';
 import { newPassword, sealGenerated } from './secret.ts';
 import { createSetup, tooManyTries } from './setup.ts';
 import { createThrottle } from './throttle.ts';
@@ -50,6 +50,7 @@ function createKit({ store, clock, places }: AuthParts) {
   const nowMs = (): number => wallClock.now();
   const ended = createListeners<Ended>();
   const changes = createListeners<AccountChange>();
+  const ranOut = createListeners<Person>();
   const kit = {
     store,
     ...tablesOf(store),
@@ -60,6 +61,7 @@ function createKit({ store, clock, places }: AuthParts) {
     nowMs,
     ended,
     changes,
+    ranOut,
     onListChanged: () => changes.tell('list'),
   };
   const onAllLoginsEnded = (personId: string): void => ended.tell({ personId });
@@ -108,6 +110,7 @@ function createMembersOf(kit: Kit, clock: Clock) {
     every: (intervalMs, run) => clock.every(intervalMs, run),
     onChanged: () => kit.changes.tell('rights'),
     onAccountEnded: (personId) => kit.ended.tell({ personId, isAccount: true }),
+    onRanOut: kit.ranOut.tell,
   });
 }
 
@@ -140,6 +143,7 @@ export function createAuth(parts: AuthParts) {
     isThere: living.isThere,
     isAway: atHome.isAwayAs,
     onChanged: changes.on,
+    onRanOut: kit.ranOut.on,
     nowMs,
     people,
     members,

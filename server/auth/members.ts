@@ -29,6 +29,8 @@ export interface MemberParts {
   readonly onChanged: () => void;
   /** An account has ended or is gone: everything of it is to be cut. */
   readonly onAccountEnded: (personId: string) => void;
+  /** The end of an account was reached. */
+  readonly onRanOut: (person: Person) => void;
 }
 
 /** What owners do with people. */
@@ -77,7 +79,7 @@ function createWrite({ store, people, logins, invites, apps, clock }: MemberPart
 }
 
 export function createMembers(parts: MemberParts): Members {
-  const { people, clock, onChanged, onAccountEnded } = parts;
+  const { people, clock, onChanged, onAccountEnded, onRanOut } = parts;
   const write = createWrite(parts);
 
   const tell = (person: Person): void => {
@@ -87,7 +89,7 @@ export function createMembers(parts: MemberParts): Members {
   /** Ends are facts from the moment on at which they were seen. */
   const look = (): void => {
     const due = people.all().filter((person) => person.endedAtMs === undefined && hasEnded(person, clock.now()));
-    for (const { id } of due) end(id);
+    for (const person of due) if (end(person.id).ok) onRanOut(person);
   };
   const end = (id: string): Result<void, Problem> => {
     const written = write(id, (person) => ok({ ...person, endedAtMs: person.endedAtMs ?? clock.now() }));

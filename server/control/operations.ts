@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import type { Deed } from '../../shared/api/logbook.ts';
 import { topicRuleSchema } from '../../shared/api/people.ts';
 import type { Problem } from '../../shared/api/problem.ts';
 import type { Result } from '../../shared/result.ts';
@@ -42,20 +43,34 @@ const operation =
 
 /** What sub-commands can do to a house, on the running server or alone. */
 export function operationsOf(app: FastifyInstance, dataDir: string): Operations {
+  /** The answer; what worked stands in the log as well. */
+  const noted = <T>(result: Result<T, Problem>, deed: Deed, show?: (value: T) => unknown): ControlReply => {
+    if (result.ok) app.deeds.note(deed, 'terminal');
+    return replyOf(result, show);
+  };
   return {
     'house-export': operation(nothing, async () => ({ ok: true, value: app.house.current().house })),
     'house-import': operation(imported, async ({ house }) =>
-      replyOf(app.house.save({ document: house }), (saved) => ({
+      noted(app.house.save({ document: house }), { what: 'house-imported' }, (saved) => ({
         revision: saved.revision,
         rooms: saved.house.rooms.length,
         tiles: saved.house.tiles.length,
       })),
     ),
-    'user-add': operation(named, async ({ name, password }) => replyOf(await app.auth.addUser(name, password))),
-    'user-reset': operation(named, async ({ name, password }) => replyOf(await app.auth.resetUser(name, password))),
-    'device-add': operation(newDevice, async ({ name, ...options }) => replyOf(await app.devices.add(name, options))),
+    'user-add': operation(named, async ({ name, password }) =>
+      noted(await app.auth.addUser(name, password), { what: 'person-added', name }),
+    ),
+    'user-reset': operation(named, async ({ name, password }) =>
+      noted(await app.auth.resetUser(name, password), { what: 'password-reset', name }),
+    ),
+    'device-add': operation(newDevice, async ({ name, ...options }) =>
+      noted(await app.devices.add(name, options), { what: 'device-added', name }),
+    ),
     'accounts-import': operation(luggage, async (input) =>
-      replyOf(bringIn({ ...app, newId: randomUUID, nowMs: () => app.auth.nowMs() }, input)),
+      noted(bringIn({ ...app, newId: randomUUID, nowMs: () => app.auth.nowMs() }, input), {
+        what: 'logins-imported',
+        count: input.accounts.length,
+      }),
     ),
     'accounts-export': operation(nothing, async () => {
       const groups = app.rightsStore.groups();

@@ -41,4 +41,7 @@ const plugin = async (app: FastifyInstance, { addresses, clock }: DevicesOptions
   await app.register(deviceRoutes, { addresses, nowMs });
 };
 
-export const devices = fp(plugin, { name: 'devices', dependencies: ['http', 'store', 'auth', 'rights', 'broker'] });
+export const devices = fp(plugin, {
+  name: 'devices',
+  dependencies: ['http', 'store', 'auth', 'deeds', 'rights', 'broker'],
+});

@@ -1,4 +1,4 @@
-import type { LogEntry } from '../../shared/api/logbook.ts';
+import type { Deed, LogEntry } from '../../shared/api/logbook.ts';
 
 const columns = [
   'time',
@@ -15,6 +15,9 @@ const columns = [
   'outcome',
   'answered_after_ms',
   'count',
+  'change',
+  'about',
+  'parts',
 ] as const;
 
 /** A spreadsheet takes a cell that begins like this for a formula, and payloads come from strangers. */
@@ -27,6 +30,13 @@ function cell(value: unknown): string {
   const safe = formulaStart.test(text) && !isPlainNumber.test(text) ? `'${text}` : text;
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+/** What was done, to whom and with what, and what of it: `device-changed`, `Lena: Kitchen`, `name rules`. */
+const deedCells = (deed: Deed | undefined): readonly unknown[] => {
+  if (!deed) return ['', '', ''];
+  const { what, name, target, parts, role, level } = deed;
+  return [what, [name, target].filter((text) => text !== undefined).join(': '), parts?.join(' ') ?? role ?? level];
+};
 
 const row = (entry: LogEntry): string =>
   [
@@ -43,7 +53,8 @@ const row = (entry: LogEntry): string =>
     entry.payload,
     entry.outcome,
     entry.answeredAfterMs,
-    entry.count,
+    entry.count ?? entry.deed?.count,
+    ...deedCells(entry.deed),
   ]
     .map(cell)
     .join(',');

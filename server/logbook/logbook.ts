@@ -55,6 +55,8 @@ export function createLogbook(store: Store, clock: Clock, warn: (message: string
   /** The newest entries, which may still be amended after they were written. */
   const recent = new Map<number, LogEntry>();
   const isWithinLimit = createMeter(clock);
+  /** Of their own, so that no device hides who changed rights. */
+  const areDeedsWithinLimit = createMeter(clock);
   let lastId = rows.lastId();
   let lost = 0;
   let prunedMs = -Infinity;
@@ -79,7 +81,7 @@ export function createLogbook(store: Store, clock: Clock, warn: (message: string
 
   return {
     add: (entry: NewEntry): number => {
-      if (!isWithinLimit()) {
+      if (!(entry.kind === 'access' ? areDeedsWithinLimit() : isWithinLimit())) {
         if (lost++ === 0) warn('Too much happens at once: some entries are missing in the log of who switched what.');
         return notTaken;
       }

@@ -25,7 +25,7 @@ const payloadOf = (value: TopicValue | undefined): Uint8Array | undefined => {
 
 /** `GET /api/log` · `GET /api/log.csv` */
 const plugin = async (app: FastifyInstance, { clock }: { readonly clock: Clock }): Promise<void> => {
-  const { store, broker: engine, house, history, rights } = app;
+  const { deeds, store, broker: engine, house, history, rights } = app;
   const logbook = createLogbook(store, clock, (message) => app.log.warn(message));
   app.decorate('logbook', logbook);
   const actors = createActors(engine);
@@ -74,9 +74,10 @@ const plugin = async (app: FastifyInstance, { clock }: { readonly clock: Clock }
       ...(step ? { decidedBy: step.kind } : {}),
     });
   });
+  const stopDeeds = deeds.onDone((done) => logbook.add({ kind: 'access', ...done }));
   const stopSweeping = clock.every(sweepEveryMs, () => watch.sweep());
   app.addHook('onClose', async () => {
-    [stopFollowing, stopRefusals, stopSweeping, actors.dispose].forEach((stop) => stop());
+    [stopFollowing, stopRefusals, stopDeeds, stopSweeping, actors.dispose].forEach((stop) => stop());
     [...observing.keys()].forEach(unobserve);
     logbook.dispose();
   });
@@ -85,5 +86,5 @@ const plugin = async (app: FastifyInstance, { clock }: { readonly clock: Clock }
 
 export const logbook = fp(plugin, {
   name: 'logbook',
-  dependencies: ['http', 'store', 'auth', 'rights', 'broker', 'house', 'history'],
+  dependencies: ['http', 'store', 'auth', 'deeds', 'rights', 'broker', 'house', 'history'],
 });

@@ -15,7 +15,7 @@ const toInfo = ({ personId: _person, secret: _secret, ...info }: AppPassword): A
 /** `GET|POST /api/app-passwords` · `DELETE /api/app-passwords/:id`; owners with `?person=` those of others. */
 export async function appRoutes(parent: FastifyInstance): Promise<void> {
   const app = parent.withTypeProvider<ValibotTypes>();
-  const { auth } = app;
+  const { auth, deeds } = app;
 
   app.get(
     '/api/app-passwords',
@@ -35,7 +35,9 @@ export async function appRoutes(parent: FastifyInstance): Promise<void> {
     { schema: { body: appPasswordBody }, config: { needs: 'arrange' } },
     async (request, reply) => {
       const made = auth.appAccess.create(knownOf(request).person, request.body);
-      return made.ok ? reply.code(201).send(made.value) : reply.problem(made.error);
+      if (!made.ok) return reply.problem(made.error);
+      deeds.note({ what: 'app-added', name: made.value.name }, request);
+      return reply.code(201).send(made.value);
     },
   );
 
@@ -46,8 +48,11 @@ export async function appRoutes(parent: FastifyInstance): Promise<void> {
       const { person } = knownOf(request);
       const personId = request.query.person ?? person.id;
       if (personId !== person.id && !mayManage(person.role)) return reply.problem(notAllowed);
+      const name = auth.apps.byId(request.params.id)?.name ?? '';
       const removed = auth.appAccess.remove(personId, request.params.id);
-      return removed.ok ? reply.code(204).send() : reply.problem(removed.error);
+      if (!removed.ok) return reply.problem(removed.error);
+      deeds.note({ what: 'app-ended', name }, request);
+      return reply.code(204).send();
     },
   );
 }

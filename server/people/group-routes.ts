@@ -16,7 +16,7 @@ const tooMany = {
 /** `POST /api/groups` · `PUT|DELETE /api/groups/:id` */
 export async function groupRoutes(parent: FastifyInstance): Promise<void> {
   const app = parent.withTypeProvider<ValibotTypes>();
-  const { rights, rightsStore, store } = app;
+  const { deeds, rights, rightsStore, store } = app;
 
   app.post('/api/groups', { schema: { body: groupBody }, config: { needs: 'owner' } }, async (request, reply) => {
     const group: GroupInfo = { id: randomUUID(), ...request.body };
@@ -27,6 +27,7 @@ export async function groupRoutes(parent: FastifyInstance): Promise<void> {
     });
     if (!written.ok || !written.value) return reply.problem(written.ok ? tooMany : written.error);
     rights.changed('rules');
+    deeds.note({ what: 'group-added', name: group.name }, request);
     return reply.code(201).send(group);
   });
 
@@ -35,13 +36,14 @@ export async function groupRoutes(parent: FastifyInstance): Promise<void> {
     { schema: { params: idParams, body: groupBody }, config: { needs: 'owner' } },
     async (request, reply) => {
       const group: GroupInfo = { id: request.params.id, ...request.body };
-      const written = store.durable((): boolean => {
-        const isThere = rightsStore.groups().some(({ id }) => id === group.id);
-        if (isThere) rightsStore.putGroup(group);
-        return isThere;
+      const written = store.durable((): GroupInfo | undefined => {
+        const before = rightsStore.groups().find(({ id }) => id === group.id);
+        if (before) rightsStore.putGroup(group);
+        return before;
       });
       if (!written.ok || !written.value) return reply.problem(written.ok ? notFound : written.error);
       rights.changed('rules');
+      deeds.noteChange('group-changed', written.value, group, request);
       return group;
     },
   );
@@ -50,9 +52,11 @@ export async function groupRoutes(parent: FastifyInstance): Promise<void> {
     '/api/groups/:id',
     { schema: { params: idParams }, config: { needs: 'owner' } },
     async (request, reply) => {
+      const name = rightsStore.groups().find(({ id }) => id === request.params.id)?.name ?? '';
       const removed = store.durable(() => rightsStore.removeGroup(request.params.id));
       if (!removed.ok || !removed.value) return reply.problem(removed.ok ? notFound : removed.error);
       rights.changed('rules');
+      deeds.note({ what: 'group-removed', name }, request);
       return reply.code(204).send();
     },
   );

@@ -9,20 +9,26 @@ const idParams = v.object({ id: v.pipe(v.string(), v.maxLength(64)) });
 /** `POST /api/invites` · `DELETE /api/invites/:id` · open to who has the code: `POST /api/invite/look`, `POST /api/invite/accept` */
 export async function inviteRoutes(parent: FastifyInstance): Promise<void> {
   const app = parent.withTypeProvider<ValibotTypes>();
-  const { auth, house, http } = app;
+  const { auth, deeds, house, http } = app;
   const { inviting } = auth;
 
   app.post('/api/invites', { schema: { body: inviteBody }, config: { needs: 'owner' } }, async (request, reply) => {
     const made = inviting.create(request.body, knownOf(request).person);
-    return made.ok ? reply.code(201).send(made.value) : reply.problem(made.error);
+    if (!made.ok) return reply.problem(made.error);
+    const { name, role } = made.value;
+    deeds.note({ what: 'invited', name, role }, request);
+    return reply.code(201).send(made.value);
   });
 
   app.delete(
     '/api/invites/:id',
     { schema: { params: idParams }, config: { needs: 'owner' } },
     async (request, reply) => {
+      const name = inviting.listInfo().find(({ id }) => id === request.params.id)?.name ?? '';
       const removed = inviting.remove(request.params.id);
-      return removed.ok ? reply.code(204).send() : reply.problem(removed.error);
+      if (!removed.ok) return reply.problem(removed.error);
+      deeds.note({ what: 'invite-withdrawn', name }, request);
+      return reply.code(204).send();
     },
   );
 
@@ -45,6 +51,8 @@ export async function inviteRoutes(parent: FastifyInstance): Promise<void> {
       const address = http.addressOf(request.raw);
       const made = await inviting.accept({ code, name, address, ...(password === undefined ? {} : { password }) });
       if (!made.ok) return reply.problem(made.error);
+      // Whoever was signed in here before has no part in it.
+      deeds.note({ what: 'joined', name: made.value.name, role: made.value.role }, undefined);
       const begun = auth.begin(reply, made.value, true);
       return begun.ok ? reply.code(204).send() : reply.problem(begun.error);
     },

@@ -13,7 +13,7 @@ const loginParams = v.object({ id, loginId: id });
 /** `GET /api/people/logins` · `GET|DELETE /api/people/:id/logins` · `DELETE …/logins/:loginId`: one's own, owners those of all */
 export async function loginRoutes(parent: FastifyInstance): Promise<void> {
   const app = parent.withTypeProvider<ValibotTypes>();
-  const { auth } = app;
+  const { auth, deeds } = app;
 
   app.get('/api/people/logins', { config: { needs: 'owner' } }, async (request): Promise<PersonLogins[]> => {
     const all = auth.logins.listAll(knownOf(request).login.id, auth.nowMs());
@@ -40,9 +40,12 @@ export async function loginRoutes(parent: FastifyInstance): Promise<void> {
     async (request, reply) => {
       const { login, person } = knownOf(request);
       if (request.params.id !== person.id && !mayManage(person.role)) return reply.problem(notAllowed);
-      if (!auth.people.byId(request.params.id)) return reply.problem(personNotFound);
-      const ended = auth.endLogins(request.params.id, login.id);
-      return ended.ok ? reply.code(204).send() : reply.problem(ended.error);
+      const whose = auth.people.byId(request.params.id);
+      if (!whose) return reply.problem(personNotFound);
+      const ended = auth.endLogins(whose.id, login.id);
+      if (!ended.ok) return reply.problem(ended.error);
+      deeds.note({ what: 'logins-ended', name: whose.name }, request);
+      return reply.code(204).send();
     },
   );
 

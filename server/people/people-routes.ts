@@ -12,7 +12,7 @@ const idParams = v.object({ id });
 /** `GET /api/people` · `PATCH|DELETE /api/people/:id` · `POST …/end` */
 export async function peopleRoutes(parent: FastifyInstance): Promise<void> {
   const app = parent.withTypeProvider<ValibotTypes>();
-  const { auth, rights, rightsStore, broker } = app;
+  const { auth, deeds, rights, rightsStore, broker } = app;
 
   app.get('/api/people', { config: { needs: 'login' } }, async (request): Promise<PeopleReply> => {
     const { person } = knownOf(request);
@@ -31,8 +31,11 @@ export async function peopleRoutes(parent: FastifyInstance): Promise<void> {
     '/api/people/:id',
     { schema: { params: idParams, body: personChangeBody }, config: { needs: 'owner' } },
     async (request, reply) => {
+      const before = auth.people.byId(request.params.id);
       const changed = auth.members.change(request.params.id, request.body);
-      return changed.ok ? toPersonInfo(changed.value, auth, broker.clients()) : reply.problem(changed.error);
+      if (!changed.ok) return reply.problem(changed.error);
+      if (before) deeds.noteChange('person-changed', before, changed.value, request);
+      return toPersonInfo(changed.value, auth, broker.clients());
     },
   );
 
@@ -40,8 +43,11 @@ export async function peopleRoutes(parent: FastifyInstance): Promise<void> {
     '/api/people/:id',
     { schema: { params: idParams }, config: { needs: 'owner' } },
     async (request, reply) => {
+      const name = auth.people.byId(request.params.id)?.name ?? '';
       const removed = auth.members.remove(request.params.id);
-      return removed.ok ? reply.code(204).send() : reply.problem(removed.error);
+      if (!removed.ok) return reply.problem(removed.error);
+      deeds.note({ what: 'person-removed', name }, request);
+      return reply.code(204).send();
     },
   );
 
@@ -49,8 +55,11 @@ export async function peopleRoutes(parent: FastifyInstance): Promise<void> {
     '/api/people/:id/end',
     { schema: { params: idParams }, config: { needs: 'owner' } },
     async (request, reply) => {
+      const name = auth.people.byId(request.params.id)?.name ?? '';
       const ended = auth.members.end(request.params.id);
-      return ended.ok ? reply.code(204).send() : reply.problem(ended.error);
+      if (!ended.ok) return reply.problem(ended.error);
+      deeds.note({ what: 'person-ended', name }, request);
+      return reply.code(204).send();
     },
   );
 }

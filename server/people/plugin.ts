@@ -38,5 +38,5 @@ const plugin = async (app: FastifyInstance): Promise<void> => {
 
 export const people = fp(plugin, {
   name: 'people',
-  dependencies: ['http', 'store', 'auth', 'house', 'rights', 'broker'],
+  dependencies: ['http', 'store', 'auth', 'deeds', 'house', 'rights', 'broker'],
 });

@@ -10,7 +10,7 @@ export async function settingsRoutes(
   { isTimeZone }: { readonly isTimeZone: (name: string) => boolean },
 ): Promise<void> {
   const app = parent.withTypeProvider<ValibotTypes>();
-  const { rights, rightsStore, store } = app;
+  const { deeds, rights, rightsStore, store } = app;
 
   app.get('/api/roles', { config: { needs: 'owner' } }, async () => rightsStore.roleRules());
 
@@ -18,6 +18,7 @@ export async function settingsRoutes(
     const written = store.durable(() => rightsStore.setRoleRules(request.body));
     if (!written.ok) return reply.problem(written.error);
     rights.changed('rules');
+    deeds.note({ what: 'roles-changed' }, request);
     return request.body;
   });
 

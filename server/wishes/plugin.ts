@@ -27,5 +27,5 @@ const plugin = async (app: FastifyInstance): Promise<void> => {
 
 export const wishes = fp(plugin, {
   name: 'wishes',
-  dependencies: ['http', 'store', 'auth', 'house', 'rights', 'broker'],
+  dependencies: ['http', 'store', 'auth', 'deeds', 'house', 'rights', 'broker'],
 });

@@ -1,13 +1,13 @@
 import type { Value } from '../payload/decoded.ts';
-import type { StepKind } from './people.ts';
+import type { Level, Role, StepKind } from './people.ts';
 
 /** The part of the HTTP interface that tells who switched what. */
 
 /**
  * `command`: somebody asked a tile's device for something. `change`: a device changed and nobody in Kachel had asked.
- * `refused`: a right said no. `arranged`: somebody saved the house.
+ * `refused`: a right said no. `arranged`: somebody saved the house. `access`: somebody changed who may what; owners only.
  */
-export const logKinds = ['command', 'change', 'refused', 'arranged'] as const;
+export const logKinds = ['command', 'change', 'refused', 'arranged', 'access'] as const;
 export type LogKind = (typeof logKinds)[number];
 
 /** `waiting`: no answer yet. `silent`: none came in time. `no-feedback`: the tile has no state topic, nobody can know. */
@@ -27,6 +27,55 @@ export interface LogTile {
   readonly title: string;
   readonly roomId: string;
   readonly room: string;
+}
+
+/** What can be done to rights and logins. */
+export const deedKinds = [
+  'invited',
+  'invite-withdrawn',
+  'joined',
+  'person-added',
+  'person-changed',
+  'person-ended',
+  'person-removed',
+  'password-reset',
+  'logins-ended',
+  'access-given',
+  'access-refused',
+  'app-added',
+  'app-ended',
+  'device-added',
+  'device-renewed',
+  'device-changed',
+  'device-blocked',
+  'device-let-in',
+  'device-removed',
+  'group-added',
+  'group-changed',
+  'group-removed',
+  'roles-changed',
+  'logins-imported',
+  'house-imported',
+] as const;
+export type DeedKind = (typeof deedKinds)[number];
+
+/** What of a person, device or group is different now. */
+export const deedParts = ['name', 'role', 'end', 'rooms', 'rules', 'members'] as const;
+export type DeedPart = (typeof deedParts)[number];
+
+/** One deed, told by names; what it is about may be gone tomorrow. Never a password, a code or a hash. */
+export interface Deed {
+  readonly what: DeedKind;
+  /** Of the person, device, app password or group. */
+  readonly name?: string;
+  readonly parts?: readonly DeedPart[];
+  /** Of whoever comes, or is something else now. */
+  readonly role?: Role;
+  /** The room or tile that was given or refused, and how far. */
+  readonly target?: string;
+  readonly level?: Level;
+  /** How many came in. */
+  readonly count?: number;
 }
 
 export interface LogEntry {
@@ -51,6 +100,8 @@ export interface LogEntry {
   readonly count?: number;
   /** For `arranged`. */
   readonly arranged?: { readonly rooms: readonly string[]; readonly tilesChanged: number };
+  /** For `access`. Without an actor it came by itself: an end that was reached. An actor `server` sat at its terminal. */
+  readonly deed?: Deed;
   /** For `refused`: the kind of rule that decided. */
   readonly decidedBy?: StepKind;
   readonly action?: 'send' | 'read';

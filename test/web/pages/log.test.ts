@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { LogEntry } from '../../../shared/api/logbook.ts';
+import { deedKinds, type Deed, type LogActor, type LogEntry } from '../../../shared/api/logbook.ts';
 import { byDay } from '../../../web/pages/log/days.ts';
 import { footnoteOf, sentenceOf, type Wording } from '../../../web/pages/log/sentence.ts';
 import { questionIn } from '../../../web/pages/ask/question.ts';
 import { whyPath } from '../../../web/pages/log/why.ts';
 import { translator, type Language } from '../../../web/text/define.ts';
+import { deedWords } from '../../../web/text/deed.ts';
 import { logWords } from '../../../web/text/log.ts';
 import { tileWords } from '../../../web/text/tile.ts';
 
 const wording = (language: Language): Wording => ({
   t: translator(logWords, language),
   tileText: translator(tileWords, language),
+  deedText: translator(deedWords, language),
   language,
 });
 const entry = (over: Partial<LogEntry>): LogEntry => ({
@@ -62,6 +64,43 @@ describe('a sentence of the log', () => {
     expect(say(over, 'de')).toBe(german);
   });
 
+  const deed = (of: Deed, actor?: LogActor | null): Partial<LogEntry> => ({
+    kind: 'access',
+    deed: of,
+    ...(actor === null ? { actor: undefined as never } : actor ? { actor } : {}),
+  });
+  it.each([
+    [
+      deed({ what: 'invited', name: 'Paul', role: 'guest' }),
+      '*Anna* made a guest card for *Paul*',
+      '*Anna* hat eine Gastkarte für *Paul* gemacht',
+    ],
+    [
+      deed({ what: 'access-given', name: 'Lena', target: 'Kitchen', level: 'operate' }),
+      '*Anna* lets *Lena* operate *Kitchen*',
+      '*Anna* lässt *Lena* *Kitchen* bedienen',
+    ],
+    [
+      deed({ what: 'person-ended', name: 'Paul' }, null),
+      'The access of *Paul* has ended',
+      'Der Zugang von *Paul* ist abgelaufen',
+    ],
+    [
+      deed({ what: 'device-added', name: 'Plug' }, { kind: 'server', id: '', name: '' }),
+      '*The command line* added the device *Plug*',
+      '*Die Kommandozeile* hat das Gerät *Plug* hinzugefügt',
+    ],
+  ])('of rights: %j', (over, english, german) => {
+    expect(say(over)).toBe(english);
+    expect(say(over, 'de')).toBe(german);
+  });
+
+  it('knows one for every deed, in both languages', () => {
+    for (const what of deedKinds)
+      for (const language of ['en', 'de'] as const)
+        expect(say(deed({ what, name: 'Paul' }), language)).toMatch(/^[^{}]{10,}$/);
+  });
+
   it('takes what a stranger sent for text, also where it looks like a place', () => {
     expect(say({ payload: '{who} <b>' })).toBe('*Anna* sent “{who} <b>” to *Ceiling light*');
   });
@@ -77,6 +116,10 @@ describe('the line below', () => {
       text: 'Kachel, 192.168.1.7 · Ceiling light hat nicht geantwortet',
       tone: 'alarm',
     });
+    const parts = ['role', 'rooms', 'end'] as const;
+    expect(below({ kind: 'access', deed: { what: 'person-changed', name: 'Lena', role: 'member', parts } }).text).toBe(
+      'Kachel, 192.168.1.7 · as member · rooms and tiles, end',
+    );
     expect(below({ kind: 'change' }).text).toBe('nobody in Kachel did this');
     expect(below({ kind: 'refused' }).tone).toBe('refused');
   });

@@ -8,7 +8,7 @@ const lookEveryMs = 5_000;
 
 export interface LogQuery {
   readonly by?: 'people' | 'devices';
-  readonly kind?: 'refused';
+  readonly kind?: 'refused' | 'access';
   readonly tile?: string;
   readonly actor?: string;
   readonly search?: string;

@@ -1,10 +1,12 @@
-import type { LogEntry } from '../../../shared/api/logbook.ts';
+import type { Deed, LogEntry } from '../../../shared/api/logbook.ts';
 import type { Language, Translate } from '../../text/define.ts';
 import { formatNumber, formatQuantity } from '../../text/format.ts';
 import type { LogKey } from '../../text/log.ts';
+import type { DeedKey } from '../../text/deed.ts';
 import type { TileKey } from '../../text/tile.ts';
 import { colourName } from '../../tiles/parts/lamp.ts';
 import { lowerFirst } from '../../tiles/parts/read.ts';
+import { deedFacts, deedKey } from './deed.ts';
 
 /** A piece of a sentence; names stand out. */
 export interface Part {
@@ -16,6 +18,7 @@ export interface Wording {
   readonly t: Translate<LogKey>;
   /** Names of colours. */
   readonly tileText: Translate<TileKey>;
+  readonly deedText: Translate<DeedKey>;
   readonly language: Language;
 }
 
@@ -54,6 +57,7 @@ const keyOf = (entry: LogEntry, hasValue: boolean): LogKey => {
       return commandKey(entry, hasValue);
     case 'change':
       return entry.value === true ? 'changedOn' : 'changedOff';
+    case 'access':
     case 'arranged':
       return entry.arranged?.rooms.length ? 'arranged' : 'arrangedHouse';
     case 'refused':
@@ -70,10 +74,20 @@ function roomsText({ arranged }: LogEntry, { t }: Wording): string | undefined {
   return rooms.length > maxNamedRooms ? t('rooms', { n: rooms.length }) : rooms.join(', ');
 }
 
+const whoText = (actor: LogEntry['actor'], { t, deedText }: Wording): string =>
+  named(actor?.kind === 'server' ? deedText('terminal') : (actor?.name ?? t('somebody')));
+
+function deedSentence(deed: Deed, actor: LogEntry['actor'], wording: Wording): readonly Part[] {
+  const { name = '', target = '' } = deed;
+  const params = { who: whoText(actor, wording), what: named(name), target: named(target) };
+  return partsOf(wording.deedText(deedKey(deed, actor), params));
+}
+
 /** One entry as a sentence: "**Anna** set **Ceiling light** to 62 %". */
 export function sentenceOf(entry: LogEntry, wording: Wording): readonly Part[] {
+  if (entry.deed) return deedSentence(entry.deed, entry.actor, wording);
   const value = valueText(entry, wording);
-  const who = named(entry.actor?.name ?? wording.t('somebody'));
+  const who = whoText(entry.actor, wording);
   const what = named(entry.tile?.title ?? roomsText(entry, wording) ?? entry.topic ?? '');
   return partsOf(wording.t(keyOf(entry, value !== undefined), { who, what, value: value ?? '' }));
 }
@@ -111,6 +125,7 @@ export function footnoteOf(entry: LogEntry, wording: Wording): Footnote {
     fromText(entry, t),
     outcomeText(entry, wording),
     count > 1 ? t('times', { n: count }) : '',
+    ...(entry.deed ? deedFacts(entry.deed, wording.deedText) : []),
     entry.arranged && entry.arranged.tilesChanged > 0 ? t('tiles', { n: entry.arranged.tilesChanged }) : '',
   ];
   return {
