@@ -1,31 +1,20 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as v from 'valibot';
-import { topicRuleSchema } from '../../../shared/api/people.ts';
 import { readText } from '../../read-text.ts';
 import type { Command, CommandContext } from '../commands.ts';
 import { writeWhole } from '../files.ts';
 import type { Complaint } from '../words.ts';
 import type { Files } from './conf.ts';
 import { doorsFor } from './doors.ts';
-import { mosquittoFiles } from './export.ts';
+import { exportedAccountSchema, mosquittoFiles } from './export.ts';
 import { planMove, type Move } from './plan.ts';
 
 const groupName = 'Mosquitto';
 const secretMode = 0o600;
 
 const devicesSchema = v.object({ devices: v.number() });
-const accountsSchema = v.object({
-  accounts: v.array(
-    v.object({
-      username: v.string(),
-      hash: v.string(),
-      rules: v.array(topicRuleSchema),
-      sharedRules: v.array(topicRuleSchema),
-      isBlocked: v.boolean(),
-    }),
-  ),
-});
+const accountsSchema = v.object({ accounts: v.array(exportedAccountSchema) });
 
 /** The disk. What cannot be read is the reader's business to name. */
 const disk: Files = {

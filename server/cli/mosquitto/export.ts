@@ -1,16 +1,19 @@
-import type { TopicRule } from '../../../shared/api/people.ts';
+import * as v from 'valibot';
+import { topicRuleSchema, type TopicRule } from '../../../shared/api/people.ts';
 import { isMosquittoHash } from '../../auth/old-hash.ts';
 import { writeAclFile } from './acl-file.ts';
 import { writePasswordFile } from './password-file.ts';
 
-export interface ExportedAccount {
-  readonly username: string;
-  readonly hash: string;
-  readonly rules: readonly TopicRule[];
+/** An account as the server hands it out. */
+export const exportedAccountSchema = v.object({
+  username: v.string(),
+  hash: v.string(),
+  rules: v.array(topicRuleSchema),
   /** Of its groups. */
-  readonly sharedRules: readonly TopicRule[];
-  readonly isBlocked: boolean;
-}
+  sharedRules: v.array(topicRuleSchema),
+  isBlocked: v.boolean(),
+});
+export type ExportedAccount = v.InferOutput<typeof exportedAccountSchema>;
 
 export interface MosquittoFiles {
   readonly passwordFile: string;
