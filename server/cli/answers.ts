@@ -40,6 +40,7 @@ function reasonOf({ kind, name = '', level = 'no', hours, rule }: AskStep): Comp
     account: 'becauseAccount',
     system: 'becauseSystem',
     app: 'becauseApp',
+    allowance: 'becauseAllowance',
     'topic-rule': 'becauseRule',
     'group-rule': 'becauseGroup',
     'role-rule': 'becauseRoleRule',

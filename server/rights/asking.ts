@@ -20,6 +20,7 @@ export interface Asking {
   /** Everybody and everything, people first. */
   who(question: Question): Result<WhoReply['who'], Problem>;
   exists(subject: Subject): boolean;
+  nameOf(subject: Subject): string;
   /** A person by name, a device by name or user name, an app password by user name. */
   find(name: string): Named | undefined;
 }
@@ -75,6 +76,7 @@ export function createAsking(
         }),
       );
     },
+    nameOf: ({ kind, id }) => everybody().find(({ subject }) => subject.kind === kind && subject.id === id)?.name ?? '',
     exists: ({ kind, id }) => {
       if (kind === 'person') return people.byId(id) !== undefined;
       return (kind === 'app' ? apps.byId(id) : devices.byId(id)) !== undefined;

@@ -1,11 +1,13 @@
 import { isOpenAt, type ZoneOffset } from '../../shared/acl/hours.ts';
 import type { Action, Standing } from '../../shared/acl/standing.ts';
 import type { Uses } from '../../shared/acl/uses.ts';
+import type { Allowance } from '../../shared/api/allowances.ts';
 import type { AskReply, AskStep, Subject } from '../../shared/api/people.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { Clock } from '../broker/engine/clock.ts';
 import type { Delivery, EngineEvent, Principal } from '../broker/engine/engine.ts';
 import type { HouseDocument } from '../house/house-store.ts';
+import { createAllowances } from './allowances.ts';
 import { createDecisions, type Asked, type Decisions } from './decisions.ts';
 import { createRefusals, type Refused, type RefusedEvent } from './refusals.ts';
 import type { RightsStore } from './rights-store.ts';
@@ -28,6 +30,10 @@ export interface Rights {
   /** The same with the reason. */
   ask(asked: Asked): AskReply;
   standingOf(subject: Subject): Standing;
+  /** For a short while; until when. `undefined`: there are too many. */
+  allow(allowance: Allowance): number | undefined;
+  /** False: it was over already. */
+  disallow(allowance: Allowance): boolean;
   /** Which tiles have a topic. */
   uses(): Uses;
   timeZone(): string;
@@ -121,13 +127,19 @@ function createNotes(now: () => Decisions) {
 
 export function createRights(parts: RightsParts): Rights {
   const { auth, store, house } = parts;
+  const nowMs = (): number => auth.nowMs();
+  const { allow, disallow, ...allowances } = createAllowances({
+    ...parts.clock,
+    nowMs,
+    onChanged: () => renew('rules'),
+  });
   const listeners = new Set<(why: RightsChange) => void>();
   const begin = (): Decisions =>
     createDecisions({
       house: house.current().house,
       timeZone: store.timeZone(),
-      read: createStandings({ auth, store }),
-      nowMs: () => auth.nowMs(),
+      read: createStandings({ auth, store, allowances }),
+      nowMs,
     });
   let now = begin();
   const renew = (why: RightsChange): void => {
@@ -141,6 +153,7 @@ export function createRights(parts: RightsParts): Rights {
       () => renew('hours'),
     ),
     house.onSaved(() => renew('house')),
+    allowances.dispose,
     auth.onChanged((what) => {
       if (what === 'rights') renew('rules');
     }),
@@ -160,6 +173,8 @@ export function createRights(parts: RightsParts): Rights {
     may: (subject, action, topic) => now.ofSubject(subject).decide(action, topic),
     ask: (asked) => now.ask(asked),
     standingOf: (subject) => now.standingOf(subject),
+    allow,
+    disallow,
     uses: () => now.uses,
     timeZone: () => now.timeZone,
     changed: renew,

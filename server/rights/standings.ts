@@ -2,6 +2,7 @@ import type { ListedRule, RuleList, Standing } from '../../shared/acl/standing.t
 import type { GroupInfo, Subject, TopicRule } from '../../shared/api/people.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { Person } from '../auth/people.ts';
+import type { Allowances } from './allowances.ts';
 import type { RightsStore } from './rights-store.ts';
 
 /** Somebody or something that is not there (any more). */
@@ -10,6 +11,7 @@ const nobody: Standing = { kind: 'device', userName: '', isOut: true, lists: [] 
 export interface StandingParts {
   readonly auth: Pick<Auth, 'people' | 'devices' | 'apps'>;
   readonly store: RightsStore;
+  readonly allowances: Pick<Allowances, 'of'>;
 }
 
 type Members = Pick<GroupInfo, 'people' | 'devices'>;
@@ -24,7 +26,7 @@ function once<T extends object>(find: () => T): () => T {
 }
 
 /** Reads from the accounts, groups and roles what a subject's rights depend on. Groups and roles stay as they are when first read. */
-export function createStandings({ auth, store }: StandingParts): (subject: Subject) => Standing {
+export function createStandings({ auth, store, allowances }: StandingParts): (subject: Subject) => Standing {
   const groups = once(() =>
     store.groups().map(({ rules, ...group }) => ({ ...group, rules: listed(rules, group.name) })),
   );
@@ -75,8 +77,13 @@ export function createStandings({ auth, store }: StandingParts): (subject: Subje
     return { ...ofPerson(app.personId), kind: 'app', app: { name, level, ...(rooms ? { rooms } : {}) } };
   };
 
-  return ({ kind, id }) => {
+  const ofSubject = ({ kind, id }: Subject): Standing => {
     if (kind === 'person') return ofPerson(id);
     return kind === 'app' ? ofApp(id) : ofDevice(id);
+  };
+  /** Asked before all other rules. */
+  return (subject) => {
+    const standing = ofSubject(subject);
+    return { ...standing, lists: [{ kind: 'allowance', rules: allowances.of(subject) }, ...standing.lists] };
   };
 }

@@ -11,8 +11,9 @@ interface Filled {
 const isDenial = ({ listed }: Filled): boolean => listed.access === 'deny';
 
 /** The list's rules with this subject's names in them. */
-function fill({ rules }: RuleList, names: Names): readonly Filled[] {
+function fill({ rules }: RuleList, names: Names, atMs: number): readonly Filled[] {
   return rules.flatMap((listed) => {
+    if (listed.untilMs !== undefined && listed.untilMs <= atMs) return [];
     const filter = fillNames(listed.filter, names, listed.access === 'deny' ? '+' : undefined);
     return filter === undefined ? [] : [{ listed, filter }];
   });
@@ -25,7 +26,7 @@ export function ruleFindings(standing: Standing, question: Question): readonly F
   return standing.lists
     .filter(({ rules }) => rules.length > 0)
     .map((list) => {
-      const filled = fill(list, names);
+      const filled = fill(list, names, question.atMs);
       denials.push(...filled.filter(isDenial).map(({ filter }) => filter));
       const fits = fitterFor(standing, question, denials);
       const decisive = filled.find((rule) => isDenial(rule) && fits(rule)) ?? filled.find(fits);
@@ -50,9 +51,9 @@ function fitterFor(standing: Standing, { action, topic }: Question, denials: rea
 
 function findingOf({ kind }: RuleList, decisive: Filled | undefined): Finding {
   if (!decisive) return { step: { kind } };
-  const { access, filter, name } = decisive.listed;
+  const { access, filter, name, untilMs } = decisive.listed;
   return {
-    step: { kind, rule: { access, filter }, name: name ?? filter },
+    step: { kind, rule: { access, filter }, name: name ?? filter, ...(untilMs === undefined ? {} : { untilMs }) },
     says: access !== 'deny',
   };
 }

@@ -3,12 +3,14 @@ import type { ZoneOffset } from './hours.ts';
 
 /** Explicit topic rules of one kind. Within a list a fitting denial wins over allowances, whatever its place. */
 export interface RuleList {
-  readonly kind: Extract<StepKind, 'topic-rule' | 'group-rule' | 'role-rule'>;
+  readonly kind: Extract<StepKind, 'allowance' | 'topic-rule' | 'group-rule' | 'role-rule'>;
   readonly rules: readonly ListedRule[];
 }
 export interface ListedRule extends TopicRule {
   /** Name of the group or role that it comes from. */
   readonly name?: string;
+  /** Fits nothing from then on. */
+  readonly untilMs?: number;
 }
 
 /** What an app password may at most. */

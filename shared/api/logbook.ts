@@ -42,6 +42,8 @@ export const deedKinds = [
   'logins-ended',
   'access-given',
   'access-refused',
+  'allowed',
+  'disallowed',
   'app-added',
   'app-ended',
   'device-added',

@@ -236,13 +236,25 @@ export interface AskStep {
   readonly level?: Level;
   readonly hours?: Hours;
   readonly rule?: TopicRule;
+  /** Of an allowance: when it is over. */
+  readonly untilMs?: number;
 }
 /**
- * `account`: blocked, ended, removed. `system`: `$SYS` and Kachel's own topics. `topic-rule`, `group-rule`, `role-rule`: explicit topic rules.
+ * `account`: blocked, ended, removed. `system`: `$SYS` and Kachel's own topics. `allowance`: given for a while. `topic-rule`, `group-rule`, `role-rule`: explicit topic rules.
  * `app`: the app password's own limits. `exception`: of a tile. `room`. `role`: what the role may do anyway. `closed`: nothing fitted.
  */
 export type StepKind =
-  'account' | 'system' | 'app' | 'topic-rule' | 'group-rule' | 'role-rule' | 'exception' | 'room' | 'role' | 'closed';
+  | 'account'
+  | 'system'
+  | 'app'
+  | 'allowance'
+  | 'topic-rule'
+  | 'group-rule'
+  | 'role-rule'
+  | 'exception'
+  | 'room'
+  | 'role'
+  | 'closed';
 
 export interface AskReply {
   readonly isAllowed: boolean;

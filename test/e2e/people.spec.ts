@@ -145,6 +145,30 @@ test('a right that is taken away shows at once, and what it refuses says why', a
   await member.context.close();
 });
 
+test('what is refused is allowed for a while, and the log says who did it', async ({ page, open, kachel, browser }) => {
+  const { request } = page.context();
+  const member = await phone(browser);
+  await join(member.page, await linkFor(request, kachel.url, {}));
+  await member.page.goto(`${kachel.url}/room/kitchen`);
+  const looking = tile(member.page, 'kettle').getByRole('switch', { name: /view only/ });
+  await expect(looking).toBeAttached();
+  await open(`/ask/person/${await idOf(request, kachel.url, 'Lena')}?action=send&topic=kettle/set`);
+  await expect(page.getByText('No, only to look at')).toBeVisible();
+  await page.getByRole('button', { name: 'Allow for 15 min' }).click();
+  await expect(page.getByText(/^Yes, until /)).toBeVisible();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await expect(looking).toHaveCount(0);
+  await page.getByRole('button', { name: 'End it now' }).click();
+  await expect(page.getByText('No, only to look at')).toBeVisible();
+  await expect(looking).toBeAttached();
+  await page.goto(`${kachel.url}/log`);
+  await page.getByText('Rights', { exact: true }).click();
+  await expect(page.getByText('Anna no longer allows Lena kettle/set')).toBeVisible();
+  await expect(page.getByText('Anna allowed Lena kettle/set for 15 minutes')).toBeVisible();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await member.context.close();
+});
+
 test('a guest sees one tile until the card ends', async ({ page, open, kachel, browser, device }) => {
   const { request } = page.context();
   const guest = await phone(browser);

@@ -12,6 +12,10 @@ export function topicsFor({ bindings, availability }: Tile, action: Action): str
   return [...new Set(heard.filter((topic) => topic !== undefined))];
 }
 
+/** As `questionIn` reads it again. */
+export const questionQuery = (question: { readonly action: Action; readonly topic: string }): string =>
+  new URLSearchParams(question).toString();
+
 /** What an address asks about: `?action=send&topic=a/b`. */
 export function questionIn(search: string): { readonly action: Action; readonly topic: string } | undefined {
   const query = new URLSearchParams(search);

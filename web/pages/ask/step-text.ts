@@ -3,6 +3,7 @@ import { roles, type Role } from '../../../shared/api/people.ts';
 import type { Translate } from '../../text/define.ts';
 import type { AskKey } from '../../text/ask.ts';
 import type { PeopleKey } from '../../text/people.ts';
+import { clockTime } from '../clock-time.ts';
 import { exceptionInWords } from '../people/rights-text.ts';
 
 export interface StepContext {
@@ -13,24 +14,31 @@ export interface StepContext {
   readonly who: string;
 }
 
+type Wording = Pick<StepContext, 't' | 'locale'>;
+
 const isRole = (name: string | undefined): name is Role => (roles as readonly string[]).includes(name ?? '');
 
 /** The answer in one line. */
 export function answerInWords(reply: AskReply, atMs: number, { t, locale }: StepContext): string {
-  if (reply.isAllowed) return reply.needsHold ? t('yesHold') : t('yes');
   const step = decisiveOf(reply);
-  if (!step) return t('no.closed');
+  if (reply.isAllowed) return yesInWords(reply, step, { t, locale });
+  if (!step || step.kind === 'allowance') return t('no.closed');
   if (step.kind === 'exception' && step.hours && step.level === 'operate')
     return hoursReason(step, atMs, { t, locale });
   if (step.kind === 'exception' || step.kind === 'room') return t(`no.${step.kind}.${step.level ?? 'no'}`);
   return t(`no.${step.kind}`);
 }
 
+function yesInWords({ needsHold }: AskReply, step: AskStep | undefined, { t, locale }: Wording): string {
+  if (step?.untilMs !== undefined) return t('yesUntil', { time: clockTime(step.untilMs, locale) });
+  return needsHold ? t('yesHold') : t('yes');
+}
+
 export const decisiveOf = ({ steps }: AskReply): AskStep | undefined =>
   steps.find(({ outcome }) => outcome === 'decides');
 
 /** A day that is not among the days is the reason, else the hour is. */
-function hoursReason({ hours }: AskStep, atMs: number, { t, locale }: Pick<StepContext, 't' | 'locale'>): string {
+function hoursReason({ hours }: AskStep, atMs: number, { t, locale }: Wording): string {
   const day = new Date(atMs).getDay() || 7;
   if (hours?.days.some((one) => one === day)) return t('no.hour');
   return t('no.day', { day: new Intl.DateTimeFormat(locale, { weekday: 'long' }).format(atMs) });
@@ -57,6 +65,8 @@ export function stepText(step: AskStep, context: StepContext): string {
           );
     case 'room':
       return step.level ? t('roomText', { who, level: people(`level.${step.level}`) }) : '';
+    case 'allowance':
+      return step.untilMs === undefined ? t('noFit') : t('allowanceText', { time: clockTime(step.untilMs, locale) });
     case 'topic-rule':
     case 'group-rule':
     case 'role-rule':

@@ -1,4 +1,5 @@
 import type { LogEntry } from '../../../shared/api/logbook.ts';
+import { questionQuery } from '../ask/question.ts';
 import { askAboutPath } from '../nav/routes.ts';
 
 /** Who looks at the log. */
@@ -14,5 +15,5 @@ export function whyPath({ kind, actor, topic, action }: LogEntry, asker: Asker):
   if (actor.kind !== 'person' && actor.kind !== 'app' && actor.kind !== 'device') return undefined;
   const isOwn = actor.kind === 'person' && actor.id === asker.id;
   if (!asker.mayManage && !isOwn) return undefined;
-  return `${askAboutPath(actor.kind, actor.id)}?${new URLSearchParams({ action, topic }).toString()}`;
+  return `${askAboutPath(actor.kind, actor.id)}?${questionQuery({ action, topic })}`;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AskReply, AskStep } from '../../../../shared/api/people.ts';
+import { allowanceFor } from '../../../../web/pages/ask/allowance.ts';
 import { firstQuestion, topicsFor } from '../../../../web/pages/ask/question.ts';
 import { placeOfRule } from '../../../../web/pages/ask/place-of-rule.ts';
 import { answerInWords, stepText, stepTitle } from '../../../../web/pages/ask/step-text.ts';
@@ -28,6 +29,34 @@ const workdays = {
 };
 const sunday = new Date(2026, 10, 22, 12).getTime();
 const monday = new Date(2026, 10, 23, 22).getTime();
+
+const evening = new Date(2026, 10, 22, 21, 15).getTime();
+const allowed: AskReply = {
+  isAllowed: true,
+  steps: [{ kind: 'allowance', outcome: 'decides', untilMs: evening }],
+};
+
+describe('allowing for a while', () => {
+  const asked = { subject: { kind: 'person', id: 'l' }, action: 'send', topic: 'lamp/set' } as const;
+  it.each([
+    ['a refusal', asked, no({ kind: 'exception', level: 'see' }), 'allow'],
+    ['what is allowed for a while', asked, allowed, 'disallow'],
+    ['what is allowed anyway', asked, { isAllowed: true, steps: [{ kind: 'role', outcome: 'decides' }] }, undefined],
+    ['an ended account', asked, no({ kind: 'account' }), undefined],
+    ['a whole branch', { ...asked, topic: 'lamp/#' }, no({ kind: 'closed' }), undefined],
+    ['another time', { ...asked, atMs: monday }, no({ kind: 'closed' }), undefined],
+  ] as const)('is offered as it fits: %s', (_what, question, reply, expected) => {
+    expect(allowanceFor(question, reply)).toBe(expected);
+  });
+
+  it('is said with its end', () => {
+    expect(answerInWords(allowed, evening, context)).toBe('Yes, until 21:15');
+    expect(stepTitle({ kind: 'allowance', outcome: 'decides', untilMs: evening }, true, context)).toBe(
+      'Allowed for a while',
+    );
+    expect(stepText({ kind: 'allowance', outcome: 'decides', untilMs: evening }, context)).toBe('Until 21:15');
+  });
+});
 
 describe('the answer in one line', () => {
   it.each<[string, AskReply, number, string]>([
