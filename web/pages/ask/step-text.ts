@@ -78,6 +78,7 @@ export function stepText(step: AskStep, context: StepContext): string {
     case 'closed':
       return t('closedText');
     case 'account':
+      return step.outcome === 'decides' ? '' : t('accountText');
     case 'app':
       return '';
   }
