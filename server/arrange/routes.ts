@@ -36,7 +36,8 @@ export async function arrangeRoutes(parent: FastifyInstance): Promise<void> {
   const foreignIn = (view: House, wanted: House, personId: string): string | undefined =>
     firstForeignTopic(view, wanted, {
       read: (topic) => seeing.mayRead(personId, topic),
-      send: (topic) => seeing.maySend(personId, topic),
+      send: (topic) => seeing.maySend(personId, topic) && !seeing.isLimited(personId, topic),
+      isLimited: (topic) => seeing.isLimited(personId, topic),
     });
 
   const save = (baseRevision: number, document: unknown, { person }: KnownLogin): Result<HouseReply, SaveProblem> => {

@@ -54,6 +54,7 @@ export interface NewAccount {
   readonly role: Role;
   readonly grants: Grants;
   readonly endsAtMs?: number;
+  readonly usesLeft?: number;
   readonly invitedBy?: string;
 }
 

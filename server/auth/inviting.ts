@@ -99,8 +99,9 @@ function createInvite({ store, invites, nowMs, onChanged }: InvitingParts): Invi
     const problem = checkInput(input, nowMs());
     if (problem) return fail(problem);
     const code = newInviteCode();
-    const { endsAtMs, ...rest } = input;
-    const invite: Invite = { ...rest, id: newId(), invitedBy: by.id, ...(endsAtMs === undefined ? {} : { endsAtMs }) };
+    const { endsAtMs, uses, ...rest } = input;
+    const ends = { ...(endsAtMs === undefined ? {} : { endsAtMs }), ...(uses === undefined ? {} : { uses }) };
+    const invite: Invite = { ...rest, id: newId(), invitedBy: by.id, ...ends };
     const written = store.durable((): boolean => {
       invites.clean(nowMs());
       if (invites.open(nowMs()).length >= maxInvites) return false;
@@ -119,7 +120,7 @@ function createAccept(parts: InvitingParts, find: ReturnType<typeof createFind>)
   return async ({ code, name, password, address }) => {
     const found = find(code, address);
     if (!found.ok) return found;
-    const { id, role, grants, endsAtMs, invitedBy } = found.value;
+    const { id, role, grants, endsAtMs, uses, invitedBy } = found.value;
     const isOwn = hasPassword(found.value);
     if (isOwn && password === undefined) return fail(weakPassword);
     const account = {
@@ -129,6 +130,7 @@ function createAccept(parts: InvitingParts, find: ReturnType<typeof createFind>)
       invitedBy,
       ...(isOwn && password !== undefined ? { password } : {}),
       ...(endsAtMs === undefined ? {} : { endsAtMs }),
+      ...(uses === undefined ? {} : { usesLeft: uses }),
     };
     return accounts.add(account, { address, onlyIf: () => (invites.remove(id) ? undefined : wrongInvite) });
   };
@@ -149,19 +151,19 @@ export function createInviting(parts: InvitingParts): Inviting {
     look: (code, address) => {
       const found = find(code, address);
       if (!found.ok) return found;
-      const { role, name, endsAtMs, invitedBy } = found.value;
-      const by = people.byId(invitedBy)?.name ?? '';
-      return ok({ by, role, name, ...(endsAtMs === undefined ? {} : { endsAtMs }) });
+      const { id: _id, validUntilMs: _validity, ...told } = toInviteInfo(found.value);
+      return ok({ by: people.byId(found.value.invitedBy)?.name ?? '', ...told });
     },
     accept: createAccept(parts, find),
   };
 }
 
 /** What the list of open invites tells; never who may do what with it. */
-export const toInviteInfo = ({ id, role, name, validUntilMs, endsAtMs }: Invite) => ({
+export const toInviteInfo = ({ id, role, name, validUntilMs, endsAtMs, uses }: Invite) => ({
   id,
   role,
   name,
   validUntilMs,
   ...(endsAtMs === undefined ? {} : { endsAtMs }),
+  ...(uses === undefined ? {} : { uses }),
 });

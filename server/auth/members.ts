@@ -1,3 +1,4 @@
+import { oneUseMs } from '../../shared/api/limits.ts';
 import type { PersonChange } from '../../shared/api/people.ts';
 import type { Problem } from '../../shared/api/problem.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -13,6 +14,7 @@ import type { WallClock } from './wall-clock.ts';
 const lookEveryMs = 1_000;
 
 const notFound: Problem = { code: 'not-found', message: 'This person is not here any more.' };
+const noUsesLeft: Problem = { code: 'account-ended', message: 'No uses are left.' };
 const lastOwner: Problem = {
   code: 'last-owner',
   message: 'This is the last owner. Make somebody else an owner first.',
@@ -36,16 +38,29 @@ export interface MemberParts {
 /** What owners do with people. */
 export interface Members {
   change(id: string, change: PersonChange): Result<Person, Problem>;
+  /**
+   * Takes one use from a card for good, before what it is used for happens; whoever does not count has enough. With the last one the
+   * end is set: when that use is over. `later` tells of it once this turn is done, as everybody then looks at rights again.
+   */
+  use(id: string, later: (run: () => void) => void): Result<void, Problem>;
   /** Ends an account now; it stays in the list. */
   end(id: string): Result<void, Problem>;
   remove(id: string): Result<void, Problem>;
   dispose(): void;
 }
 
+/** The uses that are left after a change; who is let in again by another end does not count any more. */
+function usesAfter({ usesLeft: before }: Person, { usesLeft, endsAtMs }: PersonChange): Pick<Person, 'usesLeft'> {
+  const isSpent = before === 0 && endsAtMs !== undefined;
+  const after = usesLeft === undefined && !isSpent ? before : (usesLeft ?? undefined);
+  return after === undefined ? {} : { usesLeft: after };
+}
+
 /** The account after a change. A new end in the future, or none, is how an owner lets somebody in again. */
 function changed(person: Person, change: PersonChange, nowMs: number): Person {
   const { endsAtMs, name = person.name, role = person.role, grants = person.grants, rules = person.rules } = change;
-  const next: Person = { ...person, name, role, grants, rules };
+  const { usesLeft: _before, ...rest } = person;
+  const next: Person = { ...rest, ...usesAfter(person, change), name, role, grants, rules };
   if (endsAtMs === undefined) return next;
   const { endsAtMs: _end, endedAtMs: _fact, ...endless } = next;
   if (endsAtMs === null) return endless;
@@ -97,6 +112,17 @@ export function createMembers(parts: MemberParts): Members {
     tell(written.value);
     return ok(undefined);
   };
+  const use = (id: string): Result<void, Problem> => {
+    const written = write(id, (person) => {
+      const { usesLeft, endsAtMs = Infinity } = person;
+      if (usesLeft === undefined) return ok(person);
+      if (usesLeft === 0) return fail(noUsesLeft);
+      const isLast = usesLeft === 1;
+      const end = isLast ? { endsAtMs: Math.min(endsAtMs, clock.now() + oneUseMs) } : {};
+      return ok({ ...person, usesLeft: usesLeft - 1, ...end });
+    });
+    return written.ok ? ok(undefined) : written;
+  };
   const stop = parts.every(lookEveryMs, look);
 
   return {
@@ -109,6 +135,11 @@ export function createMembers(parts: MemberParts): Members {
       });
       if (written.ok) tell(written.value);
       return written;
+    },
+    use: (id, later) => {
+      const used = use(id);
+      if (used.ok) later(onChanged);
+      return used;
     },
     end,
     remove: (id) => {

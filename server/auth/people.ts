@@ -11,6 +11,8 @@ export interface Person {
   readonly endsAtMs?: number;
   /** The end as a fact: no clock revives it. */
   readonly endedAtMs?: number;
+  /** Uses that are left before the account ends by itself; absent = they are not counted. */
+  readonly usesLeft?: number;
   readonly grants: Grants;
   readonly rules: readonly TopicRule[];
   /** Id of who invited this person. */
@@ -28,6 +30,7 @@ interface Row {
   readonly grants: string;
   readonly rules: string;
   readonly invited_by: string | null;
+  readonly uses_left: number | null;
 }
 
 /** One spelling per name: people do not remember their capitals. */
@@ -49,6 +52,7 @@ const toPerson = (row: Row): Person => ({
   rules: JSON.parse(row.rules) as readonly TopicRule[],
   ...(row.ends_at === null ? {} : { endsAtMs: row.ends_at }),
   ...(row.ended_at === null ? {} : { endedAtMs: row.ended_at }),
+  ...(row.uses_left === null ? {} : { usesLeft: row.uses_left }),
   ...(row.invited_by === null ? {} : { invitedBy: row.invited_by }),
 });
 
@@ -64,6 +68,7 @@ const toParams = (person: Person) => ({
   grants: JSON.stringify(person.grants),
   rules: JSON.stringify(person.rules),
   invitedBy: person.invitedBy ?? null,
+  usesLeft: person.usesLeft ?? null,
 });
 
 /** Accounts of people, as they lie in the database. Writes belong into a transaction of the store. */
@@ -74,11 +79,11 @@ export function createPeople(db: Database) {
   const count = db.prepare<[], number>('SELECT count(*) FROM person').pluck();
   const put = db.prepare(
     `INSERT INTO person
-       (id, name, name_key, password_hash, created_at, role, ends_at, ended_at, grants, rules, invited_by)
-     VALUES (:id, :name, :nameKey, :passwordHash, :createdAt, :role, :endsAt, :endedAt, :grants, :rules, :invitedBy)
+       (id, name, name_key, password_hash, created_at, role, ends_at, ended_at, grants, rules, invited_by, uses_left)
+     VALUES (:id, :name, :nameKey, :passwordHash, :createdAt, :role, :endsAt, :endedAt, :grants, :rules, :invitedBy, :usesLeft)
      ON CONFLICT (id) DO UPDATE SET
        name = :name, name_key = :nameKey, password_hash = :passwordHash, role = :role, ends_at = :endsAt,
-       ended_at = :endedAt, grants = :grants, rules = :rules`,
+       ended_at = :endedAt, grants = :grants, rules = :rules, uses_left = :usesLeft`,
   );
   const remove = db.prepare('DELETE FROM person WHERE id = ?');
   const found = (row: Row | undefined): Person | undefined => row && toPerson(row);

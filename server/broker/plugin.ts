@@ -78,6 +78,7 @@ const plugin = async (app: FastifyInstance, options: BrokerOptions): Promise<voi
     limits,
     authenticate: (request) => auth.authenticateMqtt(request),
     authorize: rights.authorize,
+    inspectorFor: rights.inspectorFor,
     log: {
       info: (message, details = {}) => log.info(details, message),
       warn: (message, details = {}) => log.warn(details, message),

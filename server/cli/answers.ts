@@ -33,8 +33,13 @@ const ofRole: Record<Role, TerminalWord> = {
   kiosk: 'roleKiosk',
 };
 
+function exceptionWord(level: Level, hours: AskStep['hours'], because: AskStep['because']): TerminalWord {
+  if (because) return 'exceptionLimit';
+  return hours ? 'exceptionHours' : ofException[level];
+}
+
 /** Why, as a part of a sentence. */
-function reasonOf({ kind, name = '', level = 'no', hours, rule }: AskStep): Complaint {
+function reasonOf({ kind, name = '', level = 'no', hours, because, rule }: AskStep): Complaint {
   const params = { name, ...(rule ? { rule: formatRule(rule) } : {}) };
   const words: Record<AskStep['kind'], TerminalWord> = {
     account: 'becauseAccount',
@@ -44,7 +49,8 @@ function reasonOf({ kind, name = '', level = 'no', hours, rule }: AskStep): Comp
     'topic-rule': 'becauseRule',
     'group-rule': 'becauseGroup',
     'role-rule': 'becauseRoleRule',
-    exception: hours ? 'exceptionHours' : ofException[level],
+    card: 'becauseCard',
+    exception: exceptionWord(level, hours, because),
     room: ofRoom[level],
     role: ofRole[name as Role] ?? 'becauseClosed',
     closed: 'becauseClosed',

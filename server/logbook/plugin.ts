@@ -61,7 +61,7 @@ const plugin = async (app: FastifyInstance, { clock }: { readonly clock: Clock }
     const actor = by === undefined ? {} : { actor: { kind: 'person', id: '', name: by, via: 'page' } as const };
     logbook.add({ atMs: clock.now(), kind: 'arranged', ...actor, arranged });
   });
-  const stopRefusals = rights.onRefused(({ principal, clientId, action, topic, step, atMs }) => {
+  const stopRefusals = rights.onRefused(({ principal, clientId, action, topic, payload, step, atMs }) => {
     const actor = actors.of({ publisher: { principal, clientId } });
     const tile = watch.tileOf(topic);
     logbook.add({
@@ -71,6 +71,7 @@ const plugin = async (app: FastifyInstance, { clock }: { readonly clock: Clock }
       action: action === 'publish' ? 'send' : 'read',
       ...(actor ? { actor } : {}),
       ...(tile ? { tile } : {}),
+      ...(payload === undefined ? {} : { payload }),
       ...(step ? { decidedBy: step.kind } : {}),
     });
   });

@@ -9,7 +9,7 @@ export function toPersonInfo(
   auth: Pick<Auth, 'logins' | 'nowMs' | 'hasEnded'>,
   clients: readonly ClientInfo[],
 ): PersonInfo {
-  const { id, name, role, createdAtMs, endsAtMs, grants, rules } = person;
+  const { id, name, role, createdAtMs, endsAtMs, usesLeft, grants, rules } = person;
   const { count, lastSeenAtMs } = auth.logins.summary(id, auth.nowMs());
   return {
     id,
@@ -17,6 +17,7 @@ export function toPersonInfo(
     role,
     createdAtMs,
     ...(endsAtMs === undefined ? {} : { endsAtMs }),
+    ...(usesLeft === undefined ? {} : { usesLeft }),
     hasEnded: auth.hasEnded(person),
     grants,
     rules,

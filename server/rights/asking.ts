@@ -12,7 +12,7 @@ export interface Named {
   readonly name: string;
 }
 
-export type Question = Pick<AskInput, 'action' | 'topic' | 'atMs'>;
+export type Question = Pick<AskInput, 'action' | 'topic' | 'payload' | 'atMs'>;
 
 /** Questions of people about rights, with the reasons. */
 export interface Asking {
@@ -54,8 +54,9 @@ export function createAsking(
   };
   const ask = (subject: Subject, question: Question): AskReply | undefined => {
     const action = actionOf(question);
-    const { topic, atMs } = question;
-    return action && rights.ask({ subject, action, topic, ...(atMs === undefined ? {} : { atMs }) });
+    const { topic, payload, atMs } = question;
+    const sent = payload === undefined ? {} : { payload: Buffer.from(payload) };
+    return action && rights.ask({ subject, action, topic, ...sent, ...(atMs === undefined ? {} : { atMs }) });
   };
   const findDevice = (name: string): Named | undefined => {
     const key = name.toLowerCase();

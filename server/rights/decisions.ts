@@ -1,6 +1,7 @@
 import { compile, type Decider } from '../../shared/acl/compile.ts';
 import { evaluate } from '../../shared/acl/evaluate.ts';
 import type { ZoneOffset } from '../../shared/acl/hours.ts';
+import type { Spending } from '../../shared/acl/limits.ts';
 import type { Action, Standing } from '../../shared/acl/standing.ts';
 import { usesOf, type Uses } from '../../shared/acl/uses.ts';
 import type { AskReply, Subject } from '../../shared/api/people.ts';
@@ -14,6 +15,7 @@ export interface Asked {
   /** A topic, or for `subscribe` a filter. */
   readonly topic: string;
   readonly clientId?: string;
+  readonly payload?: Uint8Array;
   /** Default: now. */
   readonly atMs?: number;
 }
@@ -37,6 +39,7 @@ export interface DecisionParts {
   readonly timeZone: string;
   readonly read: (subject: Subject) => Standing;
   readonly nowMs: () => number;
+  readonly spendingOf: (subject: Subject, atMs: number) => Spending;
 }
 
 interface Known {
@@ -53,7 +56,7 @@ function remember<K, V>(known: Map<K, V>, key: K, find: () => V): V {
   return value;
 }
 
-export function createDecisions({ house, timeZone, read, nowMs }: DecisionParts): Decisions {
+export function createDecisions({ house, timeZone, read, nowMs, spendingOf }: DecisionParts): Decisions {
   const uses = usesOf(house);
   const zone = zoneOffset(timeZone);
   const standings = new Map<string, Standing>();
@@ -70,8 +73,10 @@ export function createDecisions({ house, timeZone, read, nowMs }: DecisionParts)
     timeZone,
     zone,
     standingOf,
-    ask: ({ subject, action, topic, clientId = '', atMs = nowMs() }) =>
-      evaluate(standingOf(subject), uses, { action, topic, clientId, atMs, zone }),
+    ask: ({ subject, action, topic, clientId = '', payload, atMs = nowMs() }) => {
+      const question = { action, topic, clientId, atMs, zone, spending: spendingOf(subject, atMs) };
+      return evaluate(standingOf(subject), uses, payload ? { ...question, payload } : question);
+    },
     ofSubject: (subject) => remember(bySubject, keyOf(subject), () => compiled(subject, '')),
     ofConnection: (principal, subject, clientId) => {
       const known = byPrincipal.get(principal);

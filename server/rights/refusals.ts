@@ -1,4 +1,7 @@
+import { maxCommandBytes } from '../../shared/acl/written.ts';
+import { maxLogPayloadLength } from '../../shared/api/logbook.ts';
 import type { AskStep } from '../../shared/api/people.ts';
+import { decodeUtf8, shorten } from '../../shared/payload/text.ts';
 import { createOnceAMinute } from '../once-a-minute.ts';
 import type { EngineEvent, Principal } from '../broker/engine/engine.ts';
 
@@ -10,12 +13,19 @@ const maxToldLength = 512;
 const told = (topic: string): string =>
   topic.length > maxToldLength ? `${topic.slice(0, maxToldLength - 1)}…` : topic;
 
+const toldPayload = (payload: Uint8Array): string | undefined => {
+  const text = payload.length <= maxCommandBytes ? decodeUtf8(payload) : undefined;
+  return text === undefined ? undefined : shorten(text, maxLogPayloadLength);
+};
+
 /** A right said no, with the rule that decided. */
 export interface Refused {
   readonly principal: Principal;
   readonly clientId: string;
   readonly action: 'publish' | 'subscribe';
   readonly topic: string;
+  /** What was refused for what it says, shortened; absent when it is no text. */
+  readonly payload?: string;
   /** Absent for clients without an account. */
   readonly step?: AskStep;
   readonly atMs: number;
@@ -33,7 +43,16 @@ export function createRefusals(explain: (event: RefusedEvent) => AskStep | undef
       const topic = told(event.topic);
       if (!isDue(JSON.stringify([principal.kind, principal.id, action, topic]), atMs)) return;
       const step = explain(event);
-      const refused: Refused = { principal, clientId, action, topic, atMs, ...(step ? { step } : {}) };
+      const payload = event.payload && toldPayload(event.payload);
+      const refused: Refused = {
+        principal,
+        clientId,
+        action,
+        topic,
+        atMs,
+        ...(step ? { step } : {}),
+        ...(payload === undefined ? {} : { payload }),
+      };
       listeners.forEach((listener) => listener(refused));
     },
     on: (listener: (refused: Refused) => void): (() => void) => {

@@ -1,16 +1,20 @@
 import { isOpenAt, type ZoneOffset } from '../../shared/acl/hours.ts';
 import type { Action, Standing } from '../../shared/acl/standing.ts';
+import { nothingSpent } from '../../shared/acl/limits.ts';
 import type { Uses } from '../../shared/acl/uses.ts';
 import type { Allowance } from '../../shared/api/allowances.ts';
 import type { AskReply, AskStep, Subject } from '../../shared/api/people.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { Clock } from '../broker/engine/clock.ts';
 import type { Delivery, EngineEvent, Principal } from '../broker/engine/engine.ts';
+import type { Inspected, Inspector } from '../broker/engine/options.ts';
 import type { HouseDocument } from '../house/house-store.ts';
 import { createAllowances } from './allowances.ts';
 import { createDecisions, type Asked, type Decisions } from './decisions.ts';
+import { createInspecting } from './inspecting.ts';
 import { createRefusals, type Refused, type RefusedEvent } from './refusals.ts';
 import type { RightsStore } from './rights-store.ts';
+import { createSpendingBook } from './spending.ts';
 import { createStandings } from './standings.ts';
 import { createTraffic, type Traffic } from './traffic.ts';
 
@@ -25,8 +29,12 @@ export type RightsChange = 'house' | 'rules' | 'devices' | 'hours';
 export interface Rights {
   /** For the engine: may this connection do that now? Remembered per connection until something changes. */
   readonly authorize: (principal: Principal, action: Action, topic: string, clientId: string) => boolean;
+  /** For the engine: what people and their programs send is looked at, message by message. A yes counts as a use. */
+  readonly inspectorFor: (inspected: Inspected) => Inspector | undefined;
   /** The same about an account, whatever its connection. */
   may(subject: Subject, action: Exclude<Action, 'subscribe'>, topic: string): boolean;
+  /** Whether limits hold what may be sent there. */
+  isLimited(subject: Subject, topic: string): boolean;
   /** The same with the reason. */
   ask(asked: Asked): AskReply;
   standingOf(subject: Subject): Standing;
@@ -100,9 +108,13 @@ function watchHours({ auth, clock }: RightsParts, zone: () => ZoneOffset, onChan
 /** What the broker tells: for proposals, for the list of refused topics, for the log. */
 function createNotes(now: () => Decisions) {
   const traffic = createTraffic();
-  const explain = ({ principal: { kind, id }, clientId, action, topic }: RefusedEvent): AskStep | undefined => {
+  const explain = ({ principal, clientId, action, topic, payload }: RefusedEvent): AskStep | undefined => {
+    const { kind, id } = principal;
     if (!isSubject(kind)) return undefined;
-    const { steps } = now().ask({ subject: { kind, id }, clientId, action, topic });
+    const asked = { subject: { kind, id }, clientId, action, topic };
+    const { isAllowed, steps } = now().ask(payload ? { ...asked, payload } : asked);
+    // What the disk would not take was refused by no rule.
+    if (isAllowed) return undefined;
     return steps.find(({ outcome }) => outcome === 'decides');
   };
   const refusals = createRefusals(explain);
@@ -125,6 +137,35 @@ function createNotes(now: () => Decisions) {
   };
 }
 
+/** Whose limits count for a subject: an app password has those of its person. */
+const personOf = ({ apps }: Pick<Auth, 'apps'>, { kind, id }: Subject): string | undefined => {
+  if (kind === 'person') return id;
+  return kind === 'app' ? apps.byId(id)?.personId : undefined;
+};
+
+/** What was used, and whether what is sent may be. */
+function createLimits({ auth, clock }: RightsParts, now: () => Decisions) {
+  const book = createSpendingBook();
+  const takeUse = (personId: string): boolean => auth.members.use(personId, (run) => clock.endOfTurn(run)).ok;
+  const inspected = createInspecting({ book, takeUse });
+  return {
+    spendingOf: (subject: Subject, atMs: number) => {
+      const personId = personOf(auth, subject);
+      return personId === undefined ? nothingSpent : book.of(personId, atMs);
+    },
+    inspectorFor: ({ principal, clientId }: Inspected): Inspector | undefined => {
+      const { kind, id } = principal;
+      if (kind !== 'person' && kind !== 'app') return undefined;
+      return (topic, payload) => {
+        const limits = now().ofConnection(principal, { kind, id }, clientId).limits(topic);
+        const personId = limits && personOf(auth, { kind, id });
+        if (!limits || personId === undefined) return undefined;
+        return inspected({ personId, limits, payload, atMs: auth.nowMs() });
+      };
+    },
+  };
+}
+
 export function createRights(parts: RightsParts): Rights {
   const { auth, store, house } = parts;
   const nowMs = (): number => auth.nowMs();
@@ -133,6 +174,7 @@ export function createRights(parts: RightsParts): Rights {
     nowMs,
     onChanged: () => renew('rules'),
   });
+  const limits = createLimits(parts, () => now);
   const listeners = new Set<(why: RightsChange) => void>();
   const begin = (): Decisions =>
     createDecisions({
@@ -140,6 +182,7 @@ export function createRights(parts: RightsParts): Rights {
       timeZone: store.timeZone(),
       read: createStandings({ auth, store, allowances }),
       nowMs,
+      spendingOf: limits.spendingOf,
     });
   let now = begin();
   const renew = (why: RightsChange): void => {
@@ -163,6 +206,7 @@ export function createRights(parts: RightsParts): Rights {
 
   return {
     ...notes,
+    inspectorFor: limits.inspectorFor,
     authorize: (principal, action, topic, clientId) => {
       const { kind, id } = principal;
       if (!isSubject(kind)) return withoutAccount(kind, action, topic);
@@ -171,6 +215,7 @@ export function createRights(parts: RightsParts): Rights {
       return now.ofConnection(principal, subject, clientId).decide(action, topic);
     },
     may: (subject, action, topic) => now.ofSubject(subject).decide(action, topic),
+    isLimited: (subject, topic) => now.ofSubject(subject).limits(topic) !== undefined,
     ask: (asked) => now.ask(asked),
     standingOf: (subject) => now.standingOf(subject),
     allow,

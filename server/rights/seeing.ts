@@ -12,9 +12,14 @@ export interface Seeing {
   access(personId: string, view: House): OwnAccess;
   mayRead(personId: string, topic: string): boolean;
   maySend(personId: string, topic: string): boolean;
+  /** Whether not everything may be sent there, or only so often. */
+  isLimited(personId: string, topic: string): boolean;
 }
 
-export function createSeeing(rights: Pick<Rights, 'may' | 'standingOf'>, auth: Pick<Auth, 'ownerFor'>): Seeing {
+export function createSeeing(
+  rights: Pick<Rights, 'may' | 'isLimited' | 'standingOf'>,
+  auth: Pick<Auth, 'ownerFor'>,
+): Seeing {
   const may = (id: string, action: 'receive' | 'publish', topic: string): boolean =>
     rights.may({ kind: 'person', id }, action, topic);
   const maySend = (id: string, topic: string): boolean => may(id, 'publish', topic);
@@ -37,5 +42,6 @@ export function createSeeing(rights: Pick<Rights, 'may' | 'standingOf'>, auth: P
     },
     mayRead: (id, topic) => may(id, 'receive', topic),
     maySend,
+    isLimited: (id, topic) => rights.isLimited({ kind: 'person', id }, topic),
   };
 }

@@ -46,12 +46,13 @@ export function createStandings({ auth, store, allowances }: StandingParts): (su
   const ofPerson = (id: string): Standing => {
     const person = auth.people.byId(id);
     if (!person) return { ...nobody, kind: 'person' };
-    const { name, role, grants, rules, endsAtMs, endedAtMs } = person;
+    const { name, role, grants, rules, endsAtMs, endedAtMs, usesLeft } = person;
     return {
       kind: 'person',
       userName: name,
       isOut: endedAtMs !== undefined,
       ...(endsAtMs === undefined ? {} : { endsAtMs }),
+      ...(usesLeft === undefined ? {} : { usesLeft }),
       role,
       grants,
       lists: [{ kind: 'topic-rule', rules }, groupRules(({ people }) => people.includes(id)), roleRules(person)],

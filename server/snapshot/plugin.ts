@@ -48,7 +48,7 @@ const plugin = async (
     return names.size === 0 ? {} : { wishes: [...names] };
   };
 
-  const snapshotOf = ({ id, name, role, endsAtMs }: Person): Snapshot => {
+  const snapshotOf = ({ id, name, role, endsAtMs, usesLeft }: Person): Snapshot => {
     const { revision, house: whole } = house.current();
     const document = seeing.view(id, whole);
     return {
@@ -58,7 +58,13 @@ const plugin = async (
       house: document,
       values: history.values().filter(({ topic }) => seeing.mayRead(id, topic)),
       icons: icons.paths(iconsOf(document, iconTable)),
-      account: { id, name, role, ...(endsAtMs === undefined ? {} : { endsAtMs }) },
+      account: {
+        id,
+        name,
+        role,
+        ...(endsAtMs === undefined ? {} : { endsAtMs }),
+        ...(usesLeft === undefined ? {} : { usesLeft }),
+      },
       access: seeing.access(id, document),
       isBrokerUp: isBrokerUp(),
       isDemoRunning: demo.isRunning(),

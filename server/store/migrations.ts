@@ -80,6 +80,11 @@ export const migrations: readonly string[] = [
     forget_at INTEGER NOT NULL, PRIMARY KEY (person_id, kind, target_id)
   ) WITHOUT ROWID;
   `,
+  `
+  -- Guests' cards that end after so many uses.
+  ALTER TABLE person ADD COLUMN uses_left INTEGER;
+  ALTER TABLE invite ADD COLUMN uses INTEGER;
+  `,
 ];
 
 /** The database was written by a newer program; `code` is what the start-up explains it by. */

@@ -3,7 +3,9 @@ import type { House, Tile } from '../house/house.ts';
 /** What the person who arranges may use today. */
 export interface MayUse {
   readonly read: (topic: string) => boolean;
+  /** Whatever he likes: a topic with limits is none of these, and how its tile writes to it stays as it is. */
   readonly send: (topic: string) => boolean;
+  readonly isLimited?: (topic: string) => boolean;
 }
 
 type Topics = ReadonlySet<string | undefined>;
@@ -31,7 +33,14 @@ export function firstForeignTopic(before: House, wanted: House, may: MayUse): st
   return undefined;
 }
 
+/** By role, whatever their order. */
+const written = (tile: Tile): string =>
+  JSON.stringify(bindingsOf(tile).sort(([one], [other]) => (one < other ? -1 : 1)));
+
 function foreignTopicOf(tile: Tile, before: Tile | undefined, may: MayUse): string | undefined {
+  const { isLimited = () => false } = may;
+  const isHeld = before && bindingsOf(before).some(([, { commandTopic }]) => commandTopic && isLimited(commandTopic));
+  if (isHeld && written(tile) !== written(before)) return 'bindings';
   const reads = topicsBefore(before, 'stateTopic');
   const sends = topicsBefore(before, 'commandTopic');
   const isForeign = (topic: string | undefined, known: Topics, isAllowed: (topic: string) => boolean): boolean =>

@@ -3,16 +3,21 @@ import { TopicAnswers } from '../mqtt/topic-answers.ts';
 import { hasWildcard, isServerTopic } from '../mqtt/topic.ts';
 import { appSays, systemSays } from './evaluate.ts';
 import { fillNames, type Names } from './filters.ts';
+import { hasLimits, limitsOf, type TopicLimits } from './limits.ts';
 import { allows, isOwner, needOf, type Action, type Question, type RuleList, type Standing } from './standing.ts';
 import { tileFindings } from './tiles.ts';
 import type { Uses } from './uses.ts';
 
+/** Topics whose limits are remembered per subject. */
+const maxKnownLimits = 1_000;
 /** Topics whose answers are remembered per subject and action, in characters. */
 const maxKnownCharacters = 100_000;
 
 /** Answers about single topics, for one subject, one client id and one moment of the house's hours; remembered. */
 export interface Decider {
   decide(action: Exclude<Action, 'subscribe'>, topic: string): boolean;
+  /** What limits sending to a topic to which `decide` says yes; undefined: nothing. */
+  limits(topic: string): TopicLimits | undefined;
 }
 
 type Access = RuleList['rules'][number]['access'];
@@ -88,7 +93,17 @@ export function compile(standing: Standing, uses: Uses, moment: Pick<Question, '
   const forAll = standing.app
     ? { publish: undefined, receive: undefined }
     : { publish: answerForAll(lists, 'publish'), receive: answerForAll(lists, 'receive') };
+  const knownLimits = new Map<string, TopicLimits | undefined>();
+  const mayBeLimited = hasLimits(standing);
   return {
+    limits: (topic) => {
+      if (!mayBeLimited || lists.some(({ says }) => says('publish', topic) !== undefined)) return undefined;
+      if (!knownLimits.has(topic)) {
+        if (knownLimits.size >= maxKnownLimits) knownLimits.clear();
+        knownLimits.set(topic, limitsOf(standing, uses, topic));
+      }
+      return knownLimits.get(topic);
+    },
     decide: (action, topic) => {
       if (hasEnded) return false;
       const answer = isServerTopic(topic) ? undefined : forAll[action];

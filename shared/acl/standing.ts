@@ -1,5 +1,6 @@
 import type { Access, Grants, Role, StepKind, TopicRule } from '../api/people.ts';
 import type { ZoneOffset } from './hours.ts';
+import type { Spending } from './limits.ts';
 
 /** Explicit topic rules of one kind. Within a list a fitting denial wins over allowances, whatever its place. */
 export interface RuleList {
@@ -29,6 +30,8 @@ export interface Standing {
   /** Blocked, ended or removed: nothing is allowed. */
   readonly isOut: boolean;
   readonly endsAtMs?: number;
+  /** Uses that a guest's card has left; absent = they are not counted. */
+  readonly usesLeft?: number;
   readonly role?: Role;
   readonly grants?: Grants;
   readonly app?: AppLimits;
@@ -47,6 +50,10 @@ export interface Question {
   readonly clientId: string;
   readonly atMs: number;
   readonly zone: ZoneOffset;
+  /** What is sent, when the question is about that too. */
+  readonly payload?: Uint8Array;
+  /** What was used so far; absent: nothing. */
+  readonly spending?: Spending;
 }
 
 export type Need = 'read' | 'write';

@@ -1,7 +1,9 @@
+import type { LimitReason } from '../api/limits.ts';
 import type { Exception, Grants, Level } from '../api/people.ts';
 import { hasWildcard, topicMatches } from '../mqtt/topic.ts';
 import { saying, withFirst, type Finding } from './finding.ts';
 import { isOpenAt } from './hours.ts';
+import { limitSays } from './limits.ts';
 import { grantsOf, needOf, type Need, type Question, type Standing } from './standing.ts';
 import { roomLevel, type TileUse, type Uses } from './uses.ts';
 
@@ -22,7 +24,7 @@ function exceptionSays({ level, hours }: Exception, use: TileUse, question: Ques
 }
 
 function exceptionFinding(exception: Exception, use: TileUse, question: Question): Finding {
-  const { level, hours, hold } = exception;
+  const { level, hours, hold, range, timesPerHour } = exception;
   return {
     step: {
       kind: 'exception',
@@ -31,10 +33,31 @@ function exceptionFinding(exception: Exception, use: TileUse, question: Question
       roomId: use.roomId,
       level,
       ...(hours ? { hours } : {}),
+      ...(range ? { range } : {}),
+      ...(timesPerHour === undefined ? {} : { timesPerHour }),
     },
     ...saying(exceptionSays(exception, use, question)),
     ...(hold ? { needsHold: true } : {}),
   };
+}
+
+/** Whose limit it is: an exception's own, else the card's as a whole. */
+const isLimitOf = ({ step: { range, timesPerHour } }: Finding, because: LimitReason): boolean =>
+  (because === 'range' && range !== undefined) || (because === 'times' && timesPerHour !== undefined);
+
+/** A limit only ever turns a yes into a no; what sets it is asked first then. */
+function withLimit(findings: readonly Finding[], because: LimitReason | undefined, grants: Grants): readonly Finding[] {
+  const isAllowed = findings.find(({ says }) => says !== undefined)?.says === true;
+  if (because === undefined || !isAllowed) return findings;
+  const owner = findings.find((finding) => isLimitOf(finding, because));
+  if (owner) {
+    const { needsHold: _hold, ...rest } = owner;
+    const decisive: Finding = { ...rest, step: { ...rest.step, because }, says: false };
+    return [decisive, ...findings.filter((finding) => finding !== owner)];
+  }
+  const { atMostPercent } = grants;
+  const step = { kind: 'card', because, ...(atMostPercent === undefined ? {} : { atMostPercent }) } as const;
+  return [{ step, says: false }, ...findings];
 }
 
 /** One finding per room; any tile there that says yes is enough. */
@@ -65,7 +88,8 @@ export function tileFindings(standing: Standing, uses: Uses, question: Question)
     return exception ? [exceptionFinding(exception, use, question)] : [];
   });
   const others = ofTopic.filter((use) => !exceptionOf(use));
-  return [...withFirst(false, exceptions), ...withFirst(true, roomFindings(grants, others, needOf(question.action)))];
+  const rooms = withFirst(true, roomFindings(grants, others, needOf(question.action)));
+  return withLimit([...withFirst(false, exceptions), ...rooms], limitSays(standing, uses, question), grants);
 }
 
 /** For a filter that an app subscribes to: the tiles below it. People's pages ask for single topics. */

@@ -11,6 +11,7 @@ export interface TileUse {
   readonly isRead: boolean;
   /** It is a command topic there. */
   readonly isSend: boolean;
+  readonly bindings: Tile['bindings'];
 }
 
 /** Which tiles have a topic. */
@@ -38,10 +39,10 @@ export function usesOf({ rooms, tiles }: House): Uses {
   const nameOf = new Map(rooms.map((room) => [room.id, room.name]));
   for (const tile of tiles) {
     const [reads, sends] = [readTopicsOf(tile), sendTopicsOf(tile)];
-    const { id: tileId, title, roomId } = tile;
+    const { id: tileId, title, roomId, bindings } = tile;
     const roomName = nameOf.get(roomId) ?? roomId;
     for (const topic of new Set([...reads, ...sends])) {
-      const use = { tileId, title, roomId, roomName, isRead: reads.has(topic), isSend: sends.has(topic) };
+      const use = { tileId, title, roomId, roomName, isRead: reads.has(topic), isSend: sends.has(topic), bindings };
       const others = uses.get(topic);
       if (others) others.push(use);
       else uses.set(topic, [use]);

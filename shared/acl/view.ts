@@ -1,6 +1,8 @@
+import type { RoleRanges } from '../api/limits.ts';
 import type { OwnAccess, Role } from '../api/people.ts';
 import type { House, Tile } from '../house/house.ts';
 import { withOnly } from '../house/layout.ts';
+import { hasRanges, rangesOf } from './ranges.ts';
 import { grantsOf, type Standing } from './standing.ts';
 import { roomLevel, sendTopicsOf, tileLevel } from './uses.ts';
 
@@ -25,10 +27,24 @@ export function accessOf(view: House, standing: Standing, maySend: (topic: strin
   const { role = 'guest' } = standing;
   const isSeenOnly = (tile: Tile): boolean => [...sendTopicsOf(tile)].some((topic) => !maySend(topic));
   const held = new Set(grantsOf(standing)?.exceptions.flatMap(({ tileId, hold }) => (hold ? [tileId] : [])));
+  const ranges = rangesIn(view, standing);
   return {
     mayArrange: mayArrange(role),
     mayManage: mayManage(role),
     viewOnly: view.tiles.filter(isSeenOnly).map(({ id }) => id),
     hold: view.tiles.filter(({ id }) => held.has(id)).map(({ id }) => id),
+    ...(Object.keys(ranges).length > 0 ? { ranges } : {}),
   };
+}
+
+/** Tile → what may be set there, for those tiles that are limited. */
+function rangesIn({ tiles }: House, standing: Standing): Readonly<Record<string, RoleRanges>> {
+  const grants = grantsOf(standing);
+  if (!grants) return {};
+  const rangeOf = (tileId: string) => grants.exceptions.find((exception) => exception.tileId === tileId)?.range;
+  return Object.fromEntries(
+    tiles
+      .map(({ id, bindings }) => [id, rangesOf(bindings, rangeOf(id), grants.atMostPercent)] as const)
+      .filter(([, ranges]) => hasRanges(ranges)),
+  );
 }

@@ -41,6 +41,8 @@ export interface Account {
   readonly role: Role;
   /** When this account ends (guests). */
   readonly endsAtMs?: number;
+  /** Uses that are left before it ends by itself. */
+  readonly usesLeft?: number;
 }
 
 /** GET /api/snapshot: everything a first screen needs, in one reply. */

@@ -1,6 +1,15 @@
 import * as v from 'valibot';
 import { isRuleFilter } from '../acl/filters.ts';
 import type { LoginInfo } from './contract.ts';
+import {
+  atMostPercentSchema,
+  rangeSchema,
+  timesPerHourSchema,
+  usesSchema,
+  type LimitReason,
+  type Range,
+  type RoleRanges,
+} from './limits.ts';
 
 /** The part of the HTTP interface that is about people, devices, rights. Only pages that load later use it. */
 
@@ -36,6 +45,8 @@ export const exceptionSchema = v.strictObject({
   /** Operating needs holding for a second, whatever the tile says. The page does this; the broker cannot see a finger. */
   hold: v.optional(v.boolean()),
   hours: v.optional(hoursSchema),
+  range: v.optional(rangeSchema),
+  timesPerHour: v.optional(timesPerHourSchema),
 });
 export type Exception = v.InferOutput<typeof exceptionSchema>;
 
@@ -47,6 +58,7 @@ export const grantsSchema = v.strictObject({
   exceptions: v.pipe(v.array(exceptionSchema), v.maxLength(maxExceptions)),
   /** Nothing of it from elsewhere than the home network. Not for owners: they would lock themselves out. */
   onlyAtHome: v.optional(v.boolean()),
+  atMostPercent: v.optional(atMostPercentSchema),
 });
 /** What a person may do by rooms and tiles. The owner's grants are not asked. */
 export type Grants = v.InferOutput<typeof grantsSchema>;
@@ -79,6 +91,8 @@ export interface PersonInfo {
   readonly createdAtMs: number;
   /** Guests, and whoever else got an end. */
   readonly endsAtMs?: number;
+  /** Uses that are left before it ends by itself; absent = they are not counted. */
+  readonly usesLeft?: number;
   /** The end has passed, or the owner ended it; never revived by a clock. */
   readonly hasEnded: boolean;
   readonly grants: Grants;
@@ -94,6 +108,8 @@ export const personChangeBody = v.partial(
     name,
     role: v.picklist(roles),
     endsAtMs: v.nullable(time),
+    /** null: uses are not counted. */
+    usesLeft: v.nullable(usesSchema),
     grants: grantsSchema,
     rules: topicRules,
   }),
@@ -119,6 +135,8 @@ export const inviteBody = v.strictObject({
   validUntilMs: time,
   /** End of the account that comes out of it (guests). */
   endsAtMs: v.optional(time),
+  /** Or it ends after so many uses, whichever comes first. */
+  uses: v.optional(usesSchema),
 });
 export type InviteInput = v.InferOutput<typeof inviteBody>;
 export const maxInviteMs = 30 * 86_400_000;
@@ -128,6 +146,7 @@ export interface InviteInfo {
   readonly name: string;
   readonly validUntilMs: number;
   readonly endsAtMs?: number;
+  readonly uses?: number;
 }
 /** The code (≥ 128 bits) is told this once; the page makes the link `<origin>/#invite=<code>` and its QR code. */
 export interface NewInvite extends InviteInfo {
@@ -142,6 +161,7 @@ export interface InviteLook {
   readonly role: Role;
   readonly name: string;
   readonly endsAtMs?: number;
+  readonly uses?: number;
 }
 /** POST /api/invite/accept (public, throttled): makes the account and logs this browser in. Guests and kiosks have no password. */
 export const inviteAcceptBody = v.strictObject({ code: text(128), name, password: v.optional(text(256)) });
@@ -220,6 +240,8 @@ export const askBody = v.strictObject({
   subject: subjectSchema,
   action: v.picklist(['send', 'read']),
   topic: text(512),
+  /** What would be sent; without it limits of the payload are not asked. */
+  payload: v.optional(text(1_024)),
   /** Default: now. */
   atMs: v.optional(time),
 });
@@ -235,13 +257,18 @@ export interface AskStep {
   readonly roomId?: string;
   readonly level?: Level;
   readonly hours?: Hours;
+  readonly range?: Range;
+  readonly timesPerHour?: number;
+  readonly atMostPercent?: number;
+  /** The limit that says no. */
+  readonly because?: LimitReason;
   readonly rule?: TopicRule;
   /** Of an allowance: when it is over. */
   readonly untilMs?: number;
 }
 /**
  * `account`: blocked, ended, removed. `system`: `$SYS` and Kachel's own topics. `allowance`: given for a while. `topic-rule`, `group-rule`, `role-rule`: explicit topic rules.
- * `app`: the app password's own limits. `exception`: of a tile. `room`. `role`: what the role may do anyway. `closed`: nothing fitted.
+ * `app`: the app password's own limits. `card`: what limits a guest's card as a whole. `exception`: of a tile. `room`. `role`: what the role may do anyway. `closed`: nothing fitted.
  */
 export type StepKind =
   | 'account'
@@ -251,6 +278,7 @@ export type StepKind =
   | 'topic-rule'
   | 'group-rule'
   | 'role-rule'
+  | 'card'
   | 'exception'
   | 'room'
   | 'role'
@@ -285,6 +313,8 @@ export interface OwnAccess {
   readonly viewOnly: readonly string[];
   /** Tiles that need holding beyond what the tile itself says. */
   readonly hold: readonly string[];
+  /** Tiles that may be set within a range only. Absent = none. */
+  readonly ranges?: Readonly<Record<string, RoleRanges>>;
   /** Whom to ask for more: the owner who invited this person, else the first one. Absent for owners. */
   readonly decidedBy?: string;
 }

@@ -97,6 +97,8 @@ export type EngineEvent =
       readonly topic: string;
       /** Why an inspector said no; absent when `authorize` did. */
       readonly reason?: string;
+      /** What it looked at. Lies in a socket's buffer: who keeps it copies it. */
+      readonly payload?: Uint8Array;
       readonly atMs: number;
     }
   | {

@@ -8,7 +8,7 @@ export type Authorize = (principal: Principal, action: Action, topic: string, cl
 
 /**
  * Looks at one message to a topic that its sender may publish to: undefined lets it pass, else it is refused for this reason, which
- * the client is told. On the hot path: must answer at once and never throw.
+ * the client is told. Asked last, so a yes may use something up. On the hot path: must answer at once and never throw.
  */
 export type Inspector = (topic: string, payload: Uint8Array) => string | undefined;
 

@@ -6,16 +6,17 @@ interface RefusedAct {
   readonly action: 'publish' | 'subscribe';
   readonly topic: string;
   readonly reason?: string | undefined;
+  readonly payload?: Uint8Array | undefined;
 }
 
 /** A right said no: counted, and told to whoever wants to know. */
 export const noteRefused = (
   core: Core,
   { clientId, principal }: Pick<Session, 'clientId' | 'principal'>,
-  { action, topic, reason }: RefusedAct,
+  { action, topic, reason, payload }: RefusedAct,
 ): void => {
   core.counters.drop('not-authorized');
-  const why = reason === undefined ? {} : { reason };
+  const why = { ...(reason === undefined ? {} : { reason }), ...(payload ? { payload } : {}) };
   core.emit({ type: 'refused', clientId, principal, action, topic, ...why, atMs: core.clock.now() });
 };
 

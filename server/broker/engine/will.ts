@@ -34,11 +34,16 @@ export const mayPublishWill = (core: Core, session: Pick<Session, 'principal' | 
 };
 
 /** Why a will that is due may not be published, if so. */
-const refusalOf = (core: Core, session: Session, will: Will): { readonly reason?: string } | undefined => {
+const refusalOf = (
+  core: Core,
+  session: Session,
+  will: Will,
+): { readonly reason?: string; readonly payload?: Uint8Array } | undefined => {
   if (!mayPublishWill(core, session, will)) return {};
   const { clientId, principal } = session;
-  const reason = core.inspectorFor({ clientId, principal })?.(will.message.topic.name, will.message.payload);
-  return reason === undefined ? undefined : { reason };
+  const { topic, payload } = will.message;
+  const reason = core.inspectorFor({ clientId, principal })?.(topic.name, payload);
+  return reason === undefined ? undefined : { reason, payload };
 };
 
 /** Publishes the will once and forgets it [MQTT-3.1.2-8] [MQTT-3.1.2-10]. */

@@ -23,7 +23,13 @@ const makeApp = async (db: BetterSqlite.Database, mqttPort: number | 'off'): Pro
     isThere: () => true,
   };
   const nothing = (): void => undefined;
-  const rights = { authorize: () => true, onChange: () => nothing, notePublished: nothing, noteSubscribed: nothing };
+  const rights = {
+    authorize: () => true,
+    inspectorFor: nothing,
+    onChange: () => nothing,
+    notePublished: nothing,
+    noteSubscribed: nothing,
+  };
   const aside = createCheckpoints(db, { onBroken: nothing });
   const store = fp(async (inner) => void inner.decorate('store', { db } as never).decorate('checkpoints', aside), {
     name: 'store',

@@ -68,6 +68,12 @@ const rowsOf: readonly string[] = [
   INSERT INTO wish (person_id, kind, target_id, asked_at, answer, forget_at)
     VALUES ('ben', 'tile', 't', ${thenMs}, NULL, ${later});
   `,
+  `
+  INSERT INTO person (id, name, name_key, password_hash, created_at, role, grants, rules, uses_left)
+    VALUES ('paul', 'Paul', 'paul', '', ${nowMs}, 'guest', ${json(grants)}, '[]', 2);
+  INSERT INTO invite (id, code_hash, role, name, grants, valid_until, invited_by, uses)
+    VALUES ('u', X'01', 'guest', 'Dora', ${json(grants)}, ${later + 1}, 'anna', 3);
+  `,
 ];
 
 /** The same for the broker: a retained message, and a device that was away while one came for it. */
@@ -130,10 +136,14 @@ describe.each(older)('a database of level $house with a broker of level $broker'
     expect(people.find(({ id }) => id === 'anna')).toMatchObject({ name: owner.name, role: 'owner' });
     if (levels.house < 3) return;
     expect(people.find(({ id }) => id === 'ben')).toMatchObject({ role: 'member', grants });
-    expect(invites).toMatchObject([{ id: 'i', name: 'Carla' }]);
+    expect(invites[0]).toMatchObject({ id: 'i', name: 'Carla' });
+    expect(invites[0]).not.toHaveProperty('uses');
     expect(groups).toMatchObject([{ id: 'g', people: ['ben'], devices: ['n'], rules }]);
     if (levels.house < 4) return;
     expect(app.wishes.own('ben')).toEqual([{ target: { kind: 'tile', id: 't' }, askedAtMs: thenMs }]);
+    if (levels.house < 5) return;
+    expect(people.find(({ id }) => id === 'paul')).toMatchObject({ role: 'guest', usesLeft: 2 });
+    expect(invites[1]).toMatchObject({ id: 'u', uses: 3 });
   });
 
   it('keeps the house, its values, its history and its log', async () => {

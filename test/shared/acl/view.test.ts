@@ -69,4 +69,13 @@ describe('a topic that somebody may not use by himself', () => {
   ] as const)('%s', (_what, tiles, path) => {
     expect(found(...tiles)).toBe(path);
   });
+
+  it('is every topic with limits, and the tile that has it writes to it as before', () => {
+    const held = { ...may, send: () => false, isLimited: (topic: string) => topic === 'lamp/set' };
+    const path = (...tiles: Tile[]) => firstForeignTopic(house, testHouse(tiles), held);
+    const topics = { stateTopic: 'lamp/state', commandTopic: 'lamp/set' };
+    expect(path(switchTile('lamp', { title: 'New name' }))).toBeUndefined();
+    expect(path(switchTile('lamp', { bindings: power({ ...topics, on: '100' }) }))).toBe('/tiles/0/bindings');
+    expect(path(switchTile('new', { bindings: power(topics) }))).toBe('/tiles/0/bindings/power/commandTopic');
+  });
 });

@@ -13,14 +13,15 @@ export function topicsFor({ bindings, availability }: Tile, action: Action): str
 }
 
 /** As `questionIn` reads it again. */
-export const questionQuery = (question: { readonly action: Action; readonly topic: string }): string =>
-  new URLSearchParams(question).toString();
+export const questionQuery = ({ action, topic, payload }: Pick<AskInput, 'action' | 'topic' | 'payload'>): string =>
+  new URLSearchParams({ action, topic, ...(payload === undefined ? {} : { payload }) }).toString();
 
-/** What an address asks about: `?action=send&topic=a/b`. */
-export function questionIn(search: string): { readonly action: Action; readonly topic: string } | undefined {
+/** What an address asks about: `?action=send&topic=a/b&payload=ON`. */
+export function questionIn(search: string): Pick<AskInput, 'action' | 'topic' | 'payload'> | undefined {
   const query = new URLSearchParams(search);
-  const [action, topic] = [query.get('action'), query.get('topic')];
-  return (action === 'send' || action === 'read') && topic ? { action, topic } : undefined;
+  const [action, topic, payload] = [query.get('action'), query.get('topic'), query.get('payload')];
+  if ((action !== 'send' && action !== 'read') || !topic) return undefined;
+  return { action, topic, ...(payload === null ? {} : { payload }) };
 }
 
 /** What a question begins with: the tile it came from, else the first that can be operated. */

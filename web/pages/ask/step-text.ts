@@ -4,11 +4,17 @@ import type { Translate } from '../../text/define.ts';
 import type { AskKey } from '../../text/ask.ts';
 import type { PeopleKey } from '../../text/people.ts';
 import { clockTime } from '../clock-time.ts';
+import type { Tile } from '../../../shared/house/house.ts';
+import { formatQuantity } from '../../text/format.ts';
+import { limitsInWords, type LimitsContext } from '../people/limits-text.ts';
 import { exceptionInWords } from '../people/rights-text.ts';
 
 export interface StepContext {
   readonly t: Translate<AskKey>;
   readonly people: Translate<PeopleKey>;
+  readonly limits: LimitsContext;
+  /** Of a tile that the person who asks sees. */
+  readonly bindingsOf: (tileId: string | undefined) => Tile['bindings'] | undefined;
   readonly locale: string;
   /** Whom the question is about. */
   readonly who: string;
@@ -19,10 +25,12 @@ type Wording = Pick<StepContext, 't' | 'locale'>;
 const isRole = (name: string | undefined): name is Role => (roles as readonly string[]).includes(name ?? '');
 
 /** The answer in one line. */
-export function answerInWords(reply: AskReply, atMs: number, { t, locale }: StepContext): string {
+export function answerInWords(reply: AskReply, atMs: number, { t, locale }: Wording): string {
   const step = decisiveOf(reply);
   if (reply.isAllowed) return yesInWords(reply, step, { t, locale });
   if (!step || step.kind === 'allowance') return t('no.closed');
+  if (step.because) return t(`no.${step.because}`);
+  if (step.kind === 'card') return t('no.uses');
   if (step.kind === 'exception' && step.hours && step.level === 'operate')
     return hoursReason(step, atMs, { t, locale });
   if (step.kind === 'exception' || step.kind === 'room') return t(`no.${step.kind}.${step.level ?? 'no'}`);
@@ -45,7 +53,11 @@ function hoursReason({ hours }: AskStep, atMs: number, { t, locale }: Wording): 
 }
 
 /** What a rule is called. */
-export function stepTitle(step: AskStep, isAllowed: boolean, { t, people, who }: StepContext): string {
+export function stepTitle(
+  step: AskStep,
+  isAllowed: boolean,
+  { t, people, who }: Pick<StepContext, 't' | 'people' | 'who'>,
+): string {
   if (step.kind === 'account')
     return t(step.outcome === 'decides' && !isAllowed ? 'step.accountClosed' : 'step.account');
   const name = isRole(step.name) ? people(`role.${step.name}`) : (step.name ?? '');
@@ -57,12 +69,9 @@ export function stepText(step: AskStep, context: StepContext): string {
   const { t, people, who, locale } = context;
   switch (step.kind) {
     case 'exception':
-      return step.level === undefined
-        ? ''
-        : exceptionInWords(
-            { tileId: step.tileId ?? '', level: step.level, ...(step.hours ? { hours: step.hours } : {}) },
-            { t: people, locale },
-          );
+      return exceptionText(step, context);
+    case 'card':
+      return cardText(step, context);
     case 'room':
       return step.level ? t('roomText', { who, level: people(`level.${step.level}`) }) : '';
     case 'allowance':
@@ -82,4 +91,16 @@ export function stepText(step: AskStep, context: StepContext): string {
     case 'app':
       return '';
   }
+}
+
+function exceptionText(step: AskStep, { people, locale, limits, bindingsOf }: StepContext): string {
+  const { tileId = '', level, hours } = step;
+  if (level === undefined) return '';
+  const exception = { tileId, level, ...(hours ? { hours } : {}) };
+  return exceptionInWords(exception, { t: people, locale }, limitsInWords(step, bindingsOf(tileId), limits));
+}
+
+function cardText({ because, atMostPercent }: AskStep, { t, limits: { language } }: StepContext): string {
+  if (because !== 'range' || atMostPercent === undefined) return t('cardUses');
+  return t('cardRange', { percent: formatQuantity(atMostPercent, { language, unit: '%' }) });
 }

@@ -29,12 +29,16 @@ export function seenInWords(grants: Grants, house: House, { t, locale }: RightsC
   return counts.filter((count) => count !== '').join(', ');
 }
 
-/** "Operate Mon–Fri 07:00–19:00, hold to confirm" */
-export function exceptionInWords(exception: Exception, { t, locale }: RightsContext): string {
+/** "Operate Mon–Fri 07:00–19:00, at most 80 %, hold to confirm"; `limits` as `limitsInWords` tells them. */
+export function exceptionInWords(
+  exception: Exception,
+  { t, locale }: RightsContext,
+  limits: readonly string[] = [],
+): string {
   const level = t(`exception.${exception.level}`);
   if (exception.level !== 'operate') return level;
   const timed = exception.hours ? `${level} ${hoursInWords(exception.hours, { t, locale })}` : level;
-  return exception.hold ? `${timed}, ${t('holdShort')}` : timed;
+  return [timed, ...limits, ...(exception.hold ? [t('holdShort')] : [])].join(', ');
 }
 
 const monday = Date.UTC(2024, 0, 1);

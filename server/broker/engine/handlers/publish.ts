@@ -29,7 +29,7 @@ export const handlePublish = (core: Core, connection: Connection, session: Sessi
   const refusal = refusalOf(core, connection, { packet, topic });
   if (!refusal) return accept(core, connection, session, { packet, topic });
   if (refusal.cause === 'not-authorized')
-    noteRefused(core, session, { action: 'publish', topic: topic.name, reason: refusal.reason });
+    noteRefused(core, session, { action: 'publish', topic: topic.name, ...refusal.objection });
   else core.counters.drop(refusal.cause);
   // 3.x has no word for a refusal: what could not be stored ends the connection, the rest is acknowledged [MQTT-3.3.5-2].
   if (refusal.cause === 'store' && connection.version !== 5) throw new ProtocolViolation(refusal.code, refusal.text);
@@ -40,8 +40,8 @@ interface Refusal {
   readonly cause: DropCause;
   readonly code: ReasonCode;
   readonly text: string;
-  /** Why an inspector said no. */
-  readonly reason?: string;
+  /** Why an inspector said no, and to what. */
+  readonly objection?: { readonly reason: string; readonly payload: Uint8Array };
 }
 
 const notAllowed: Refusal = {
@@ -58,9 +58,13 @@ const refusalOf = (core: Core, connection: Connection, { packet, topic }: Incomi
     return tooMany;
   }
   if (!mayPublish(core, connection, topic)) return notAllowed;
-  const objection = connection.inspect?.(topic.name, packet.bytes.subarray(packet.payloadStart, packet.end));
-  if (objection !== undefined) return { ...notAllowed, text: objection, reason: objection };
-  return packet.qos > 0 && !core.changes.isHealthy ? unstored : undefined;
+  if (packet.qos > 0 && !core.changes.isHealthy) return unstored;
+  const { inspect } = connection;
+  if (!inspect) return undefined;
+  // Last: its yes may use something up.
+  const payload = packet.bytes.subarray(packet.payloadStart, packet.end);
+  const why = inspect(topic.name, payload);
+  return why === undefined ? undefined : { ...notAllowed, text: why, objection: { reason: why, payload } };
 };
 
 const topicOf = (core: Core, connection: Connection, packet: PublishPacket): Topic => {

@@ -6,12 +6,15 @@ import { placeOfRule } from '../../../../web/pages/ask/place-of-rule.ts';
 import { answerInWords, stepText, stepTitle } from '../../../../web/pages/ask/step-text.ts';
 import { askWords } from '../../../../web/text/ask.ts';
 import { translator } from '../../../../web/text/define.ts';
+import { limitsWords } from '../../../../web/text/limits.ts';
 import { peopleWords } from '../../../../web/text/people.ts';
 import { switchTile, testHouse, valueTile } from '../../../support/house.ts';
 
 const context = {
   t: translator(askWords, 'en'),
   people: translator(peopleWords, 'en'),
+  limits: { t: translator(limitsWords, 'en'), language: 'en' as const },
+  bindingsOf: () => ({ target: { type: 'number' as const, unit: '°C', commandTopic: 'a' } }),
   locale: 'en-GB',
   who: 'Lena',
 };
@@ -66,6 +69,9 @@ describe('the answer in one line', () => {
     ['a wrong hour', no({ kind: 'exception', level: 'operate', hours: workdays }), monday, 'No, not at this time'],
     ['a room to look at', no({ kind: 'room', name: 'Hall', level: 'see' }), monday, 'No, only to look at'],
     ['a closed room', no({ kind: 'room', name: 'Hall', level: 'no' }), monday, 'No, not this room'],
+    ['out of the range', no({ kind: 'exception', level: 'operate', because: 'range' }), monday, 'No, not that much'],
+    ['too often', no({ kind: 'exception', because: 'times' }), monday, 'No, not so often in an hour'],
+    ['a card without uses', no({ kind: 'card', because: 'uses' }), monday, 'No, no uses are left'],
     ['nothing', no({ kind: 'closed' }), monday, 'No, nothing allows it'],
   ])('%s', (_name, reply, atMs, expected) => {
     expect(answerInWords(reply, atMs, context)).toBe(expected);
@@ -80,6 +86,12 @@ describe('a rule in words', () => {
       'Exception of Lena: Garage door',
       'Operate Mon–Fri 07:00–19:00',
     ],
+    [
+      step({ kind: 'exception', name: 'Radiator', level: 'operate', range: { min: 17, max: 22 }, timesPerHour: 3 }),
+      'Exception of Lena: Radiator',
+      'Operate, 17 to 22\u00a0°C, 3 times an hour',
+    ],
+    [step({ kind: 'card', because: 'range', atMostPercent: 80 }), 'Card of Lena', 'Nothing above 80\u00a0%'],
     [step({ kind: 'room', name: 'Garage', level: 'operate' }), 'Room Garage', 'Lena: Operate'],
     [step({ kind: 'role', name: 'member' }), 'Role Member', 'Nothing beyond rooms and exceptions'],
     [step({ kind: 'topic-rule', rule: { access: 'deny', filter: 'a/#' } }), 'Topic rules of Lena', 'a/# · deny'],
