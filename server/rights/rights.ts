@@ -76,6 +76,16 @@ const isSubject = (kind: Principal['kind']): kind is Subject['kind'] =>
 const withoutAccount = (kind: Principal['kind'], action: Action, topic: string): boolean =>
   kind === 'server' || action !== 'publish' || !topic.startsWith('$');
 
+const authorizeBy =
+  (now: () => Decisions): Rights['authorize'] =>
+  (principal, action, topic, clientId) => {
+    const { kind, id } = principal;
+    if (!isSubject(kind)) return withoutAccount(kind, action, topic);
+    const subject = { kind, id };
+    if (action === 'subscribe') return now().ask({ subject, action, topic, clientId }).isAllowed;
+    return now().ofConnection(principal, subject, clientId).decide(action, topic);
+  };
+
 /** Tells when the hours of an exception begin or end. */
 function watchHours({ auth, clock }: RightsParts, zone: () => ZoneOffset, onChanged: () => void): () => void {
   /** Which hours are open, as one text: when it changes, so may answers. */
@@ -207,13 +217,7 @@ export function createRights(parts: RightsParts): Rights {
   return {
     ...notes,
     inspectorFor: limits.inspectorFor,
-    authorize: (principal, action, topic, clientId) => {
-      const { kind, id } = principal;
-      if (!isSubject(kind)) return withoutAccount(kind, action, topic);
-      const subject = { kind, id };
-      if (action === 'subscribe') return now.ask({ subject, action, topic, clientId }).isAllowed;
-      return now.ofConnection(principal, subject, clientId).decide(action, topic);
-    },
+    authorize: authorizeBy(() => now),
     may: (subject, action, topic) => now.ofSubject(subject).decide(action, topic),
     isLimited: (subject, topic) => now.ofSubject(subject).limits(topic) !== undefined,
     ask: (asked) => now.ask(asked),

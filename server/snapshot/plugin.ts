@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import * as v from 'valibot';
 import { mayManage } from '../../shared/acl/view.ts';
-import type { PublicReply, Snapshot } from '../../shared/api/contract.ts';
+import type { Account, PublicReply, Snapshot } from '../../shared/api/contract.ts';
 import type { Problem } from '../../shared/api/problem.ts';
 import type { House } from '../../shared/house/house.ts';
 import { ownIconsOf, type IconTable } from '../../shared/tile/kind-icons.ts';
@@ -24,6 +24,14 @@ const iconsOf = ({ rooms, tiles }: House, table: IconTable): ReadonlySet<string>
       ...tiles.flatMap((tile) => [tile.icon, tile.iconOn, ...ownIconsOf(tile, table)]),
     ].filter((icon) => icon !== undefined),
   );
+
+const toAccount = ({ id, name, role, endsAtMs, usesLeft }: Person): Account => ({
+  id,
+  name,
+  role,
+  ...(endsAtMs === undefined ? {} : { endsAtMs }),
+  ...(usesLeft === undefined ? {} : { usesLeft }),
+});
 
 const snapshotQuery = v.object({ as: v.optional(v.pipe(v.string(), v.maxLength(64))) });
 const notFound: Problem = { code: 'not-found', message: 'This person is not here any more.' };
@@ -48,7 +56,8 @@ const plugin = async (
     return names.size === 0 ? {} : { wishes: [...names] };
   };
 
-  const snapshotOf = ({ id, name, role, endsAtMs, usesLeft }: Person): Snapshot => {
+  const snapshotOf = (person: Person): Snapshot => {
+    const { id, role } = person;
     const { revision, house: whole } = house.current();
     const document = seeing.view(id, whole);
     return {
@@ -58,13 +67,7 @@ const plugin = async (
       house: document,
       values: history.values().filter(({ topic }) => seeing.mayRead(id, topic)),
       icons: icons.paths(iconsOf(document, iconTable)),
-      account: {
-        id,
-        name,
-        role,
-        ...(endsAtMs === undefined ? {} : { endsAtMs }),
-        ...(usesLeft === undefined ? {} : { usesLeft }),
-      },
+      account: toAccount(person),
       access: seeing.access(id, document),
       isBrokerUp: isBrokerUp(),
       isDemoRunning: demo.isRunning(),

@@ -1,3 +1,4 @@
+import type { RoleRanges } from '../api/limits.ts';
 import type { AvailabilityBinding, Binding } from '../house/binding.ts';
 import type { Tile } from '../house/house.ts';
 import { decode, decodeAvailability } from '../payload/codec.ts';
@@ -66,6 +67,7 @@ export interface TileInput {
 export interface TileRights {
   readonly isViewOnly: boolean;
   readonly needsHold: boolean;
+  readonly ranges?: RoleRanges | undefined;
 }
 
 /** Everything a tile needs to draw itself. */
@@ -83,9 +85,14 @@ export function tileState(input: TileInput): TileState {
     isLive: input.isLive,
     ...(input.isConnecting ? { isConnecting: true } : {}),
     isViewOnly: mayOnlyLook(input),
-    ...(input.rights?.needsHold ? { needsHold: true } : {}),
+    ...limitsOf(input.rights),
   };
 }
+
+const limitsOf = (rights: TileRights | undefined): Pick<TileState, 'needsHold' | 'ranges'> => ({
+  ...(rights?.needsHold ? { needsHold: true } : {}),
+  ...(rights?.ranges ? { ranges: rights.ranges } : {}),
+});
 
 const mayOnlyLook = ({ tile, rights }: TileInput): boolean =>
   tile.viewOnly === true || rights?.isViewOnly === true || !hasCommand(tile);

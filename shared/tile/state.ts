@@ -1,3 +1,4 @@
+import type { RoleRanges } from '../api/limits.ts';
 import type { DecodeProblem, Value } from '../payload/decoded.ts';
 
 /** What is known about one role of a tile, as the device reported it. */
@@ -50,4 +51,6 @@ export interface TileState {
   readonly isViewOnly: boolean;
   /** The person must hold it for a second, whatever the tile says. Absent = no. */
   readonly needsHold?: boolean;
+  /** Within what this person may set its roles. Absent = all that the tile itself allows. */
+  readonly ranges?: RoleRanges;
 }

@@ -1,4 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
+import type { Range } from '../../shared/api/limits.ts';
 import type { Binding } from '../../shared/house/binding.ts';
 import type { Tile } from '../../shared/house/house.ts';
 import { defaultTimeoutMs } from '../../shared/house/timeout.ts';
@@ -36,6 +37,8 @@ export interface Order {
   readonly value: Value;
   /** `live` = a finger is still moving. */
   readonly phase: 'live' | 'final';
+  /** What this person may set at most and at least: what lies beyond becomes the end. */
+  readonly range?: Range | undefined;
 }
 
 /** How long an ended command stays visible (DESIGN 10). `not-confirmed` stays until the device reports or the next command. */
@@ -48,6 +51,14 @@ interface Pending {
   readonly binding: Binding;
   state: CommandState;
   stopTimer: () => void;
+}
+
+/** A lamp that is switched on by its brightness goes to its end, a preset's colour gets no brighter than allowed. */
+function nearest(value: Value, range: Range | undefined): Value {
+  const inside = (number: number): number =>
+    Math.min(range?.max ?? Infinity, Math.max(range?.min ?? -Infinity, number));
+  if (typeof value === 'number') return inside(value);
+  return range && typeof value === 'object' ? { ...value, v: inside(value.v) } : value;
 }
 
 const timeoutOf = (tile: Tile): number => tile.timeoutMs ?? defaultTimeoutMs;
@@ -101,7 +112,7 @@ export class Commands {
     const topic = binding.commandTopic;
     if (tile.viewOnly || topic === undefined) return this.#settle(one, 'refused', 'view-only');
     if (!this.#options.isUp()) return this.#settle(one, 'not-sent', 'offline');
-    const encoded = encode(binding, order.value, one.state.sentAtMs);
+    const encoded = encode(binding, one.state.value, one.state.sentAtMs);
     if (!encoded.ok) throw new Error(`Role ${order.role} of kind ${tile.kind} sent a value of the wrong type`);
     void this.#publish(one, {
       topic,
@@ -119,7 +130,7 @@ export class Commands {
     const state: CommandState = {
       id: this.#lastId,
       role: order.role,
-      value: order.value,
+      value: nearest(order.value, order.range),
       sentAtMs: Math.floor(this.#options.serverNowMs()),
       status: 'sent',
     };

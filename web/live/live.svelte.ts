@@ -90,7 +90,7 @@ export class LiveHub implements Live {
 
   /** Before there is a wire nothing can be operated: taps open the details. */
   send(tile: Tile, role: string, value: Value, phase: 'live' | 'final' = 'final'): void {
-    this.#wire?.send(tile, { role, value, phase });
+    this.#wire?.send(tile, { role, value, phase, range: this.#rights.of(tile.id)?.ranges?.[role] });
   }
 
   publish(

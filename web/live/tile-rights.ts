@@ -8,15 +8,19 @@ export interface KnownRights {
   /** Tiles are drawn anew only when something changed. */
   isSame(access: RightsAccess): boolean;
 }
-type RightsAccess = Pick<OwnAccess, 'viewOnly' | 'hold'>;
+type RightsAccess = Pick<OwnAccess, 'viewOnly' | 'hold' | 'ranges'>;
 
-export function tileRights({ viewOnly, hold }: RightsAccess): KnownRights {
-  const [looking, holding] = [new Set(viewOnly), new Set(hold)];
-  const of = (id: string): TileRights => ({ isViewOnly: looking.has(id), needsHold: holding.has(id) });
-  const byTile = new Map([...looking, ...holding].map((id) => [id, of(id)]));
-  const known = JSON.stringify([viewOnly, hold]);
-  return {
-    of: (tileId) => byTile.get(tileId),
-    isSame: (access) => JSON.stringify([access.viewOnly, access.hold]) === known,
-  };
+const keyOf = ({ viewOnly, hold, ranges }: RightsAccess): string => JSON.stringify([viewOnly, hold, ranges]);
+
+export function tileRights(access: RightsAccess): KnownRights {
+  const { ranges = {} } = access;
+  const [looking, holding] = [new Set(access.viewOnly), new Set(access.hold)];
+  const of = (id: string): TileRights => ({
+    isViewOnly: looking.has(id),
+    needsHold: holding.has(id),
+    ranges: ranges[id],
+  });
+  const byTile = new Map([...looking, ...holding, ...Object.keys(ranges)].map((id) => [id, of(id)]));
+  const known = keyOf(access);
+  return { of: (tileId) => byTile.get(tileId), isSame: (other) => keyOf(other) === known };
 }

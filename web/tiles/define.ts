@@ -1,5 +1,6 @@
 import type { Component } from 'svelte';
 import type * as v from 'valibot';
+import type { Range } from '../../shared/api/limits.ts';
 import type { BindingType } from '../../shared/house/binding.ts';
 import type { Domain, Tile, TileSize } from '../../shared/house/house.ts';
 import type { SeriesPoint } from '../../shared/api/contract.ts';
@@ -35,6 +36,8 @@ export interface TileDrag {
   readonly max: number;
   /** Grid of the values that are sent. */
   readonly step: number;
+  /** Within what this person may set it; the frame puts it there, and fingers and keys stop at it. */
+  readonly limit?: Range;
   /** The value in words, for the state line while the finger is down: "74 %". */
   readonly text: (value: number) => string;
 }

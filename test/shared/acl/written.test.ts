@@ -4,7 +4,7 @@ import type { Binding } from '../../../shared/house/binding.ts';
 import { bytes } from '../../support/house.ts';
 
 const topic = 'lamp/set';
-const number = (over: object = {}): Binding => ({ type: 'number', commandTopic: topic, ...over }) as Binding;
+const number = (over: object = {}): Binding => ({ type: 'number', commandTopic: topic, ...over });
 const percent: Form = { binding: number({ unit: '%' }), range: { max: 80 } };
 const heater: Form = { binding: number({ unit: '°C', step: 0.5 }), range: { min: 17, max: 22 } };
 const json: Form = { binding: number({ template: '{"brightness": {{value}}}', scale: 0.5 }), range: { max: 81 } };

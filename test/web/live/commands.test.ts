@@ -40,6 +40,22 @@ describe('commands', () => {
     expect(status()).toBe('sent');
   });
 
+  it.each([
+    ['more than allowed', 'level', 100, '80'],
+    ['less than allowed', 'level', 0, '10'],
+    ['within', 'level', 50, '50'],
+    ['a colour, which keeps its hue', 'color', { h: 0, s: 100, v: 100 }, '#cc0000'],
+  ] as const)('sends what a person may at most: %s', (_what, role, value, payload) => {
+    const tile = lamp({
+      bindings: {
+        level: { type: 'number', unit: '%', commandTopic: 'level/set' },
+        color: { type: 'color', commandTopic: 'color/set' },
+      },
+    });
+    commands.send(tile, { role, value, phase: 'final', range: { min: 10, max: 80 } });
+    expect(sent.map((message) => message.payload)).toEqual([payload]);
+  });
+
   it('is confirmed only by the state topic, and shows it with the value', async () => {
     commands.send(lamp(), power);
     await settled();

@@ -8,8 +8,8 @@ export const noGrants: Grants = { otherRooms: 'no', rooms: {}, exceptions: [] };
 /** What an invitation gives: only guests' cards have limits, and what owners may is not asked. */
 export const grantsFor = (role: Role, grants: Grants): Grants => {
   if (role === 'owner') return noGrants;
-  const { onlyAtHome, ...given } = grants;
-  return role === 'guest' && onlyAtHome ? grants : given;
+  const { onlyAtHome: _home, atMostPercent: _most, ...given } = grants;
+  return role === 'guest' ? grants : given;
 };
 
 /** The level of a room: its own, else the one for all others. */

@@ -1,6 +1,7 @@
 import type { PersonInfo } from '../../../shared/api/people.ts';
 import type { House } from '../../../shared/house/house.ts';
 import type { Translate } from '../../text/define.ts';
+import type { LimitsKey } from '../../text/limits.ts';
 import type { PeopleKey } from '../../text/people.ts';
 import type { TimeKey } from '../../text/time.ts';
 import { comingTime } from '../ends.ts';
@@ -9,6 +10,7 @@ import { seenInWords } from './rights-text.ts';
 
 export interface PersonContext {
   readonly t: Translate<PeopleKey>;
+  readonly limits: Translate<LimitsKey>;
   readonly time: Translate<TimeKey>;
   readonly locale: string;
   readonly nowMs: number;
@@ -22,11 +24,15 @@ export function personLine(person: PersonInfo, context: PersonContext): string {
   const rights = { t, locale: context.locale };
   const seen = seenInWords(person.grants, context.house, rights);
   if (person.hasEnded) return t('ended');
-  if (person.role === 'guest') return [endOf(person, context), seen].filter(Boolean).join(' · ');
+  if (person.role === 'guest')
+    return [usesOf(person, context), endOf(person, context), seen].filter(Boolean).join(' · ');
   if (person.role === 'kiosk') return `${seen}, ${t('noSettings')}`;
   if (person.id === context.ownId) return t('you');
   return presenceOf(person, context);
 }
+
+const usesOf = ({ usesLeft }: PersonInfo, { limits }: PersonContext): string =>
+  usesLeft === undefined ? '' : limits('usesLeft', { n: usesLeft });
 
 const endOf = ({ endsAtMs }: PersonInfo, { t, nowMs, locale }: PersonContext): string =>
   endsAtMs === undefined ? '' : t('until', { time: comingTime(endsAtMs, nowMs, locale) });
@@ -34,7 +40,7 @@ const endOf = ({ endsAtMs }: PersonInfo, { t, nowMs, locale }: PersonContext): s
 /** "2 logins · last seen 12 min ago" */
 export function presenceOf(
   person: PersonInfo,
-  { t, time, nowMs, locale }: Omit<PersonContext, 'house' | 'ownId'>,
+  { t, time, nowMs, locale }: Omit<PersonContext, 'house' | 'ownId' | 'limits'>,
 ): string {
   if (person.loginCount === 0) return t('noLogins');
   const logins = t('logins', { n: person.loginCount });

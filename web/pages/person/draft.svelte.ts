@@ -26,6 +26,10 @@ export class PersonDraft {
     return this.#change.endsAtMs === undefined ? this.#person().endsAtMs : (this.#change.endsAtMs ?? undefined);
   }
 
+  get usesLeft(): number | undefined {
+    return this.#change.usesLeft === undefined ? this.#person().usesLeft : (this.#change.usesLeft ?? undefined);
+  }
+
   get change(): PersonChange {
     return this.#change;
   }

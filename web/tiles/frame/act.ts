@@ -60,8 +60,8 @@ export function keyedTo(drag: TileDrag, key: string): number | undefined {
   return onGrid(drag, drag.value + way * Math.max(drag.step, range / 20));
 }
 
-function onGrid({ min, max, step }: TileDrag, raw: number): number {
-  const inside = Math.min(max, Math.max(min, raw));
+function onGrid({ min, max, step, limit }: TileDrag, raw: number): number {
+  const inside = Math.min(limit?.max ?? max, Math.max(limit?.min ?? min, raw));
   if (step <= 0) return inside;
   return Math.min(max, Number((min + Math.round((inside - min) / step) * step).toPrecision(12)));
 }

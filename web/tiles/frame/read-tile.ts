@@ -26,7 +26,8 @@ export function readTile({ kind, history, ...input }: TileInput): ReadTile {
   const options = readOptions(kind, input.tile.options);
   if (!options) return { ok: false, reason: 'wrongOptions' };
   const look = kind.look({ ...input, options, ...(history ? { history } : {}) });
-  return { ok: true, kind, options, look };
+  const limit = look.drag && input.state.ranges?.[look.drag.role];
+  return { ok: true, kind, options, look: look.drag && limit ? { ...look, drag: { ...look.drag, limit } } : look };
 }
 
 /**

@@ -69,7 +69,12 @@ describe('the answer in one line', () => {
     ['a wrong hour', no({ kind: 'exception', level: 'operate', hours: workdays }), monday, 'No, not at this time'],
     ['a room to look at', no({ kind: 'room', name: 'Hall', level: 'see' }), monday, 'No, only to look at'],
     ['a closed room', no({ kind: 'room', name: 'Hall', level: 'no' }), monday, 'No, not this room'],
-    ['out of the range', no({ kind: 'exception', level: 'operate', because: 'range' }), monday, 'No, not that much'],
+    [
+      'out of the range',
+      no({ kind: 'exception', level: 'operate', because: 'range' }),
+      monday,
+      'No, outside of the range',
+    ],
     ['too often', no({ kind: 'exception', because: 'times' }), monday, 'No, not so often in an hour'],
     ['a card without uses', no({ kind: 'card', because: 'uses' }), monday, 'No, no uses are left'],
     ['nothing', no({ kind: 'closed' }), monday, 'No, nothing allows it'],
