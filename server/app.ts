@@ -1,6 +1,6 @@
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { version } from '../package.json';
 import { arrange } from './arrange/plugin.ts';
 import { auth } from './auth/plugin.ts';
@@ -8,6 +8,7 @@ import { systemClock, type Clock } from './broker/engine/clock.ts';
 import { createWebSocketAcceptor } from './broker/listen/websocket.ts';
 import { broker, brokerPort, type BrokerOptions } from './broker/plugin.ts';
 import { findLanAddress, isAnyAddress, ownAddresses, ownInterfaces } from './cli/lan-address.ts';
+import { looseIn, tighten } from './cli/permissions.ts';
 import { isLoopback } from './cli/settings.ts';
 import { terminalLanguage } from './cli/words.ts';
 import { configDefaults, databaseFile, type Config } from './config.ts';
@@ -25,6 +26,7 @@ import { mdns, type MdnsOptions } from './mdns/plugin.ts';
 import { metrics } from './metrics/plugin.ts';
 import { people } from './people/plugin.ts';
 import { rights } from './rights/plugin.ts';
+import { selfCheck, type SelfCheckOptions } from './selfcheck/plugin.ts';
 import { setup } from './setup/plugin.ts';
 import { snapshot } from './snapshot/plugin.ts';
 import { store } from './store/plugin.ts';
@@ -77,6 +79,20 @@ function mdnsOptions({ mdns: isWanted, host }: Config): MdnsOptions {
   };
 }
 
+/** What the self-check may know of this machine. */
+function selfCheckOptions({ host, dataDir }: Config, nowMs: () => number): SelfCheckOptions {
+  const nameOf = ({ path }: { readonly path: string }): string => relative(dataDir, path) || dataDir;
+  return {
+    host,
+    ownAddresses,
+    isPrivate,
+    isLoopback: createRangeTest(loopbackRanges),
+    looseFiles: () => looseIn(dataDir).map(nameOf),
+    closeFiles: () => tighten(dataDir).flatMap((one) => (one.reason === undefined ? [] : nameOf(one))),
+    nowMs,
+  };
+}
+
 /** The whole server as a list of plugins, in the order in which they need each other. The caller listens and closes. */
 export async function buildApp(config: Config, options: AppOptions = {}): Promise<FastifyInstance> {
   const { clock = systemClock, log } = options;
@@ -99,7 +115,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
     nowMs,
     isRedirecting: config.httpPlain === 'redirect',
   });
-  await app.register(store, { file: options.databaseFile ?? join(config.dataDir, databaseFile) });
+  await app.register(store, { file: options.databaseFile ?? join(config.dataDir, databaseFile), nowMs });
   const places = { isPrivate, ownAddresses };
   await app.register(auth, { allowAnonymous, owner, metricsToken: config.metricsToken, clock, places });
   await app.register(deeds, { nowMs });
@@ -125,6 +141,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
     },
     clock,
   });
+  await app.register(selfCheck, selfCheckOptions(config, nowMs));
   await app.register(icons, { file: config.iconsFile, clock });
   await app.register(demo, {
     demo: {

@@ -11,7 +11,9 @@ import type { RouteNeeds } from './guard.ts';
 import type { Inviting } from './inviting.ts';
 import type { Login, Logins } from './logins.ts';
 import type { Members } from './members.ts';
+import type { PlainLogins } from './plain-logins.ts';
 import type { People, Person } from './people.ts';
+import type { WeakPasswords } from './weak-passwords.ts';
 
 /** Who a request or a socket belongs to. */
 export interface KnownLogin {
@@ -74,6 +76,9 @@ export interface Auth {
   readonly apps: Pick<AppPasswords, 'all' | 'of' | 'byId' | 'byUsername' | 'seen'>;
   readonly appAccess: AppAccess;
   readonly devices: DeviceAccounts;
+  /** For the self-check. */
+  readonly weakPasswords: WeakPasswords;
+  readonly plainLogins: Pick<PlainLogins, 'list' | 'sinceMs'>;
   /** Every address under /api and who may use it. */
   readonly routes: () => readonly RouteNeeds[];
   /** A user name made of a name, which neither a device nor an app password has. */

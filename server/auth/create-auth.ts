@@ -17,12 +17,14 @@ import { createMembers } from './members.ts';
 import { createMqttAuth } from './mqtt.ts';
 import { createPasswordHasher } from './password.ts';
 import { createPeople, everything, ownerFor, type Person } from './people.ts';
+import { createPlainLogins } from './plain-logins.ts';
 import { newPassword, sealGenerated } from './secret.ts';
 import { createSetup, tooManyTries } from './setup.ts';
 import { createThrottle } from './throttle.ts';
 import { findFreeUsername } from './username.ts';
 import { createVisits, type VisitParts } from './visits.ts';
 import { createWallClock } from './wall-clock.ts';
+import { createWeakPasswords } from './weak-passwords.ts';
 
 export interface AuthParts extends Pick<VisitParts, 'http' | 'parseCookie'> {
   readonly store: Store;
@@ -66,7 +68,14 @@ function createKit({ store, clock, places }: AuthParts) {
   };
   const onAllLoginsEnded = (personId: string): void => ended.tell({ personId });
   const accounts = createAccounts({ ...kit, onAdded: kit.onListChanged, onAllLoginsEnded });
-  return { ...kit, accounts, living: createLiving(kit), atHome: createAtHome({ ...kit, ...places }) };
+  return {
+    ...kit,
+    accounts,
+    living: createLiving(kit),
+    atHome: createAtHome({ ...kit, ...places }),
+    weakPasswords: createWeakPasswords(kit),
+    plainLogins: createPlainLogins(kit.logins, nowMs),
+  };
 }
 type Kit = ReturnType<typeof createKit>;
 
@@ -165,6 +174,8 @@ export function createAuth(parts: AuthParts) {
       },
     }),
     devices,
+    weakPasswords: kit.weakPasswords,
+    plainLogins: kit.plainLogins,
     freeUsername,
     deviceSecret: createDeviceSecret(kit),
   };

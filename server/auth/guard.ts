@@ -98,11 +98,13 @@ export function createGuard({ people, living, atHome, loginOf }: AuthCore, watch
   };
 }
 
-/** Notes a visit now and then, and so prolongs a login that stays. */
-export function createVisitor({ logins, nowMs }: AuthCore, store: Store) {
+/** Notes a visit now and then, and so prolongs a login that stays; and which logins come unencrypted from elsewhere. */
+export function createVisitor({ logins, plainLogins, nowMs }: AuthCore, store: Store) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const { known, server } = request;
-    if (!known || !logins.isDue(known.login, nowMs())) return;
+    if (!known) return;
+    if (server.http.isReadableOnTheWay(request.raw)) plainLogins.note(known.login, nowMs());
+    if (!logins.isDue(known.login, nowMs())) return;
     store.relaxed(() => logins.touch(known.login, server.http.addressOf(request.raw), nowMs()));
     const scheme = server.http.schemeOf(request.raw);
     const secret = readLoginCookie(request.raw, (header) => server.parseCookie(header), scheme);

@@ -39,27 +39,36 @@ function statOf(path: string): Stats | undefined {
   }
 }
 
-function close(path: string): Loose[] {
-  const stats = statOf(path);
-  if (!stats || (stats.mode & everybodyElse) === 0) return [];
-  const mode = (stats.mode & 0o777).toString(8);
-  try {
-    chmodSync(path, stats.isDirectory() ? dirMode : fileMode);
-    return [{ path, mode }];
-  } catch (error) {
-    return [{ path, mode, reason: (error as NodeJS.ErrnoException).code ?? String(error) }];
-  }
+interface Open extends Loose {
+  readonly wanted: number;
 }
 
-/** Closes data directory, database and keys to everybody but this user, and tells what stood open. Windows has no such modes. */
-export function tighten(dataDir: string): readonly Loose[] {
+function openOf(path: string): Open[] {
+  const stats = statOf(path);
+  if (!stats || (stats.mode & everybodyElse) === 0) return [];
+  return [{ path, mode: (stats.mode & 0o777).toString(8), wanted: stats.isDirectory() ? dirMode : fileMode }];
+}
+
+/** Data directory, database and keys as far as others than this user may read or write them. Windows has no such modes. */
+export function looseIn(dataDir: string): readonly Open[] {
   if (process.platform === 'win32') return [];
   const inside = names(dataDir);
   const keys = join(dataDir, keysFolder);
   return [
-    ...(inside.every(isOurs) ? close(dataDir) : []),
-    ...inside.filter((name) => ourFiles.test(name)).flatMap((name) => close(join(dataDir, name))),
-    ...(inside.includes(keysFolder) ? close(keys) : []),
-    ...names(keys).flatMap((name) => close(join(keys, name))),
+    ...(inside.every(isOurs) ? openOf(dataDir) : []),
+    ...inside.filter((name) => ourFiles.test(name)).flatMap((name) => openOf(join(dataDir, name))),
+    ...(inside.includes(keysFolder) ? openOf(keys) : []),
+    ...names(keys).flatMap((name) => openOf(join(keys, name))),
   ];
 }
+
+/** Closes them to everybody else, and tells what stood open. */
+export const tighten = (dataDir: string): readonly Loose[] =>
+  looseIn(dataDir).map(({ path, mode, wanted }) => {
+    try {
+      chmodSync(path, wanted);
+      return { path, mode };
+    } catch (error) {
+      return { path, mode, reason: (error as NodeJS.ErrnoException).code ?? String(error) };
+    }
+  });

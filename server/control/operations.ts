@@ -89,7 +89,7 @@ export function operationsOf(app: FastifyInstance, dataDir: string): Operations 
     who: operation(asked, async (question) => replyOf(answerAll(app, question))),
     backup: operation(backedUp, async ({ withKeys }) => {
       const path = join(dataDir, `backup-${process.pid}-${Date.now()}.db`);
-      await app.store.backup(path);
+      await app.backups.make(path);
       if (withKeys) packKeys(join(dataDir, keysFolder), path);
       return { ok: true, value: { path } };
     }),

@@ -127,6 +127,7 @@ export function createDeviceList(parts: DeviceListParts): DeviceList {
     },
     remove: (id) => done(act.remove(id)),
     change: (id, change) => done(act.change(id, change)),
+    overlook: turnedAway.overlook,
     onChange: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

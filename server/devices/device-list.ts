@@ -23,6 +23,8 @@ export interface DeviceList {
   /** A new made-up password; live connections of the device end at once. */
   renew(id: string): Promise<Result<DeviceSecret, Problem>>;
   remove(id: string): Result<void, Problem>;
+  /** A client id of the self-check: that it is turned away is no news. Returns dispose. */
+  overlook(clientId: string): () => void;
   /** Called when what `list` says has changed. */
   onChange(listener: () => void): () => void;
   dispose(): void;

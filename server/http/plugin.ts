@@ -12,7 +12,7 @@ import { shallowJson } from './json-body.ts';
 import { createPlainHttp, type PlainHttp } from './plain.ts';
 import { bug, problemOf, sendProblem, type ProblemReply } from './problems.ts';
 import { createRefusals, type Refusals } from './refusals.ts';
-import { addressOf, isSameOrigin, schemeOf } from './request-origin.ts';
+import { addressOf, isReadableOnTheWay, isSameOrigin, schemeOf } from './request-origin.ts';
 import { createUpgrades, type Upgrades } from './upgrades.ts';
 import { compileValidator } from './validation.ts';
 
@@ -22,6 +22,7 @@ export interface Http {
   schemeOf(request: IncomingMessage): 'http' | 'https';
   addressOf(request: IncomingMessage): string;
   isSameOrigin(request: IncomingMessage): boolean;
+  isReadableOnTheWay(request: IncomingMessage): boolean;
   isHostAllowed(header: string | undefined): boolean;
   readonly plain: PlainHttp;
   readonly refusals: Refusals;
@@ -62,6 +63,7 @@ const plugin = async (app: FastifyInstance, options: HttpOptions): Promise<void>
     schemeOf,
     addressOf,
     isSameOrigin,
+    isReadableOnTheWay,
     isHostAllowed,
     plain,
     refusals,

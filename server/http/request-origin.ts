@@ -31,6 +31,10 @@ export function addressOf(request: IncomingMessage): string {
   return plain(forwarded ?? request.socket.remoteAddress ?? '');
 }
 
+/** Whether somebody on the way could read along: neither encrypted nor within this machine. */
+export const isReadableOnTheWay = (request: IncomingMessage): boolean =>
+  schemeOf(request) === 'http' && !isLoopback(addressOf(request));
+
 /** True when `Origin` names exactly the scheme, host and port under which this request came. */
 export function isSameOrigin(request: IncomingMessage): boolean {
   const { origin, host } = request.headers;

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
+import { createBackups, type Backups } from './backups.ts';
 import { createCheckpoints, type Checkpoints } from './checkpoints.ts';
 import { openDatabase } from './open-database.ts';
 import type { Store } from './store.ts';
@@ -9,6 +10,7 @@ declare module 'fastify' {
     store: Store;
     /** Whoever writes without `store.durable` or `store.relaxed` notes it here. */
     checkpoints: Checkpoints;
+    backups: Backups;
   }
 }
 
@@ -24,14 +26,21 @@ const noted = (store: Store, checkpoints: Checkpoints): Store => {
   };
 };
 
-/** `file` may be `:memory:`. */
-const plugin = async (app: FastifyInstance, options: { readonly file: string }): Promise<void> => {
+export interface StoreOptions {
+  /** May be `:memory:`. */
+  readonly file: string;
+  readonly nowMs: () => number;
+}
+
+const plugin = async (app: FastifyInstance, options: StoreOptions): Promise<void> => {
   const opened = openDatabase(options.file);
   const checkpoints = createCheckpoints(opened.db, {
     onBroken: (error) =>
       app.log.warn({ error }, 'The thread that copies the log of the database is gone: messages may wait for it now.'),
   });
-  app.decorate('store', noted(opened, checkpoints));
+  const kept = noted(opened, checkpoints);
+  app.decorate('store', kept);
+  app.decorate('backups', createBackups(kept, options.nowMs));
   app.decorate('checkpoints', checkpoints);
   app.addHook('onClose', async () => {
     await checkpoints.dispose();

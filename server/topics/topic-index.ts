@@ -50,6 +50,8 @@ export interface TopicIndex {
   settle(): void;
   last(topic: string): LastMessage | undefined;
   search(query: TopicSearch): TopicsReply;
+  /** What was said there is not to be shown any more. */
+  forget(topic: string): void;
   readonly size: number;
 }
 
@@ -140,6 +142,10 @@ export function createTopicIndex(limit = maxTopics): TopicIndex {
       found.sort(([, first], [, second]) => second.order - first.order);
       const topics = found.slice(0, Math.min(hits, maxTopicHits)).map(([topic, entry]) => toLive(topic, entry));
       return { serverNowMs: nowMs, total: found.length, topics };
+    },
+    forget: (topic) => {
+      settle();
+      entries.delete(topic);
     },
     get size() {
       return entries.size;

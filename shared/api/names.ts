@@ -4,6 +4,7 @@
 export const houseChangedTopic = '$kachel/house';
 export const devicesChangedTopic = '$kachel/devices';
 export const peopleChangedTopic = '$kachel/people';
+export const selfCheckChangedTopic = '$kachel/selfcheck';
 
 /** Most tiles of one `GET /api/history`. */
 export const maxHistoryTiles = 100;
