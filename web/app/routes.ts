@@ -13,6 +13,7 @@ export type Route =
         | 'devices'
         | 'log'
         | 'settings'
+        | 'selfcheck'
         | 'new-room'
         | 'ask'
         | 'not-found'
@@ -40,6 +41,7 @@ const plain: Readonly<Record<string, Route>> = {
   '/log': { page: 'log' },
   '/ask': { page: 'ask' },
   '/settings': { page: 'settings' },
+  '/settings/check': { page: 'selfcheck' },
   '/room/new': { page: 'new-room' },
 };
 
@@ -64,6 +66,7 @@ const managing: readonly Route['page'][] = [
   'invite',
   'devices',
   'device',
+  'selfcheck',
 ];
 
 /**

@@ -10,6 +10,7 @@ export const devicesPath = '/devices';
 export const logPath = '/log';
 export const tileLogPath = (tileId: string): string => `/tile/${tileId}/log`;
 export const settingsPath = '/settings';
+export const selfCheckPath = '/settings/check';
 export const askPath = '/ask';
 export const newRoomPath = '/room/new';
 export const personPath = (personId: string): string => `/people/${personId}`;
