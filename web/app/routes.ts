@@ -1,24 +1,23 @@
 import type { OwnAccess } from '../../shared/api/people.ts';
 import type { House } from '../../shared/house/house.ts';
 
+/** Pages at an address of their own. */
+type PlainPage =
+  | 'home'
+  | 'people'
+  | 'invite'
+  | 'role-rules'
+  | 'all-logins'
+  | 'devices'
+  | 'log'
+  | 'settings'
+  | 'selfcheck'
+  | 'new-room'
+  | 'ask';
+
 /** Where an address leads. */
 export type Route =
-  | {
-      readonly page:
-        | 'home'
-        | 'people'
-        | 'invite'
-        | 'role-rules'
-        | 'all-logins'
-        | 'devices'
-        | 'log'
-        | 'settings'
-        | 'selfcheck'
-        | 'new-room'
-        | 'ask'
-        | 'not-found'
-        | 'private';
-    }
+  | { readonly page: PlainPage | 'not-found' | 'private' }
   | { readonly page: 'room' | 'arrange' | 'add' | 'room-settings'; readonly roomId: string }
   | { readonly page: 'edit' | 'tile-log'; readonly tileId: string }
   | { readonly page: 'person' | 'group' | 'device'; readonly id: string }
@@ -29,20 +28,20 @@ export type AskKind = 'person' | 'device' | 'app' | 'tile';
 const askKinds: readonly string[] = ['person', 'device', 'app', 'tile'] satisfies readonly AskKind[];
 const isAskKind = (kind: string | undefined): kind is AskKind => askKinds.includes(kind ?? '');
 
-const plain: Readonly<Record<string, Route>> = {
-  '/': { page: 'home' },
+const plain: Readonly<Record<string, PlainPage>> = {
+  '/': 'home',
   // More is a sheet over Home (web/pages/more).
-  '/more': { page: 'home' },
-  '/people': { page: 'people' },
-  '/people/invite': { page: 'invite' },
-  '/people/logins': { page: 'all-logins' },
-  '/groups/roles': { page: 'role-rules' },
-  '/devices': { page: 'devices' },
-  '/log': { page: 'log' },
-  '/ask': { page: 'ask' },
-  '/settings': { page: 'settings' },
-  '/settings/check': { page: 'selfcheck' },
-  '/room/new': { page: 'new-room' },
+  '/more': 'home',
+  '/people': 'people',
+  '/people/invite': 'invite',
+  '/people/logins': 'all-logins',
+  '/groups/roles': 'role-rules',
+  '/devices': 'devices',
+  '/log': 'log',
+  '/ask': 'ask',
+  '/settings': 'settings',
+  '/settings/check': 'selfcheck',
+  '/room/new': 'new-room',
 };
 
 const roomPages: Readonly<Record<string, 'room' | 'arrange' | 'add' | 'room-settings'>> = {
@@ -83,7 +82,7 @@ export function routeOf(path: string, house: Pick<House, 'rooms' | 'tiles'>, acc
 
 function anyRoute(path: string, house: Pick<House, 'rooms' | 'tiles'>): Route {
   const known = plain[path.replace(/(.)\/$/, '$1')];
-  if (known) return known;
+  if (known) return { page: known };
   const room = /^\/room\/([^/]+)(?:\/([a-z]*))?\/?$/.exec(path);
   const page = roomPages[room?.[2] ?? ''];
   const roomId = room?.[1];
