@@ -19,6 +19,8 @@ import type { WeakPasswords } from './weak-passwords.ts';
 export interface KnownLogin {
   readonly login: Login;
   readonly person: Person;
+  /** The owner whose login it is, who looks with this person's eyes. */
+  readonly seenBy?: Person;
 }
 
 /** A login, all logins of a person, a whole account with its app passwords, or one of these has ended: their sockets are to be cut. */
@@ -48,7 +50,7 @@ export interface Auth {
   begin(reply: FastifyReply, person: Person, isStaying: boolean): Result<void, Problem>;
   addUser(name: string, password?: string): Promise<Result<NewPassword, Problem>>;
   resetUser(name: string, password?: string): Promise<Result<NewPassword, Problem>>;
-  /** Whom a WebSocket upgrade belongs to by its cookie, which only counts on a page of ours. */
+  /** Whom a WebSocket upgrade belongs to by its cookie, which only counts on a page of ours; with `?as=` whose eyes an owner looks with. */
   originOf(request: IncomingMessage): Pick<Origin, 'principal' | 'loginId'>;
   readonly onEnded: (listener: (ended: Ended) => void) => () => void;
   /** Whether what has ended stands behind a connection. */

@@ -1,7 +1,10 @@
 import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import { seenAsHeader } from '../../shared/api/names.ts';
 import type { Problem } from '../../shared/api/problem.ts';
 import type { Role } from '../../shared/api/people.ts';
 import { mayArrange, mayManage } from '../../shared/acl/view.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { createOnceAMinute } from '../once-a-minute.ts';
 import type { Store } from '../store/store.ts';
 import { accountEnded } from './accounts.ts';
 import type { KnownLogin } from './auth.ts';
@@ -63,23 +66,50 @@ const fulfils: Readonly<Record<Exclude<Needs, 'nobody'>, (role: Role) => boolean
 const notAtHome: Problem = { code: 'not-at-home', message: 'This account works only in the home network.' };
 const notAllowed: Problem = { code: 'not-allowed', message: 'You are not allowed to do that.' };
 
+const onlyLooking: Problem = {
+  code: 'not-allowed',
+  message: 'Only owners look with the eyes of others, and only look.',
+};
+const personGone: Problem = { code: 'not-found', message: 'This person is not here any more.' };
+
+/** Swaps who asks: an owner who says so gets what somebody else gets, with that person's rights, and changes nothing. */
+function createEyes({ people, living, nowMs }: Pick<AuthCore, 'people' | 'living' | 'nowMs'>) {
+  const isDue = createOnceAMinute();
+  return (request: FastifyRequest, known: KnownLogin): Result<KnownLogin, Problem> => {
+    const as = request.headers[seenAsHeader];
+    if (typeof as !== 'string') return ok(known);
+    if (request.method !== 'GET' || !mayManage(known.person.role)) return fail(onlyLooking);
+    const person = people.byId(as);
+    if (!person || !living.isOpen(person)) return fail(personGone);
+    const told = { by: known.person.name, as: person.name };
+    if (isDue(JSON.stringify(told), nowMs())) request.log.info(told, 'An owner looks with the eyes of somebody else.');
+    return ok({ login: known.login, person, seenBy: known.person });
+  };
+}
+
 /** The one place where HTTP rights are checked; what somebody may see of an answer is up to its route. */
-export function createGuard({ people, living, atHome, loginOf }: AuthCore, watcher: Watcher) {
+export function createGuard(core: AuthCore, watcher: Watcher) {
+  const { people, living, atHome, loginOf } = core;
+  const eyes = createEyes(core);
   const isAway = ({ server, raw }: FastifyRequest, { person }: KnownLogin): boolean =>
     atHome.isAway(person, server.http.addressOf(raw));
-  const refusalOf = (
-    request: FastifyRequest,
-    needs: Exclude<Needs, 'nobody'>,
-    known: KnownLogin | undefined,
-  ): Problem | undefined => {
+  /** Why nobody of this login comes in, whatever is asked for. */
+  const closedTo = (request: FastifyRequest, known: KnownLogin | undefined): Problem | undefined => {
     if (!known) {
       return people.count() === 0
         ? { code: 'setup-required', message: 'This house is not set up yet.' }
         : { code: 'login-required', message: 'Log in first.' };
     }
     if (!living.isOpen(known.person)) return accountEnded(known.person, people.all());
-    if (isAway(request, known)) return notAtHome;
-    return fulfils[needs](known.person.role) ? undefined : notAllowed;
+    return isAway(request, known) ? notAtHome : undefined;
+  };
+  /** Who asks, as far as somebody is in; and why not, if the wish to look with other eyes fails. */
+  const askerOf = (request: FastifyRequest): { readonly known?: KnownLogin; readonly refusal?: Problem } => {
+    const login = loginOf(request.raw);
+    const refusal = closedTo(request, login);
+    if (!login || refusal) return refusal ? { refusal } : {};
+    const seen = eyes(request, login);
+    return seen.ok ? { known: seen.value } : { known: login, refusal: seen.error };
   };
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
     // By the route, not the address: `/%61pi/house` leads to it too.
@@ -90,11 +120,12 @@ export function createGuard({ people, living, atHome, loginOf }: AuthCore, watch
       const refusal = watcher.refusalOf(token, request.server.http.addressOf(request.raw));
       return refusal && reply.problem(refusal);
     }
-    const known = loginOf(request.raw);
-    const refusal = needs === 'nobody' ? undefined : refusalOf(request, needs, known);
+    const { known, refusal } = askerOf(request);
     // Known also to the log, when it is refused.
-    request.known = known && living.isOpen(known.person) && !isAway(request, known) ? known : undefined;
-    return refusal && reply.problem(refusal);
+    request.known = known;
+    if (needs === 'nobody') return undefined;
+    if (refusal) return reply.problem(refusal);
+    return known && fulfils[needs](known.person.role) ? undefined : reply.problem(notAllowed);
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Principal } from '../broker/engine/engine.ts';
+import { readViewer } from '../viewer.ts';
 import type { AppPasswords } from './app-passwords.ts';
 import type { Auth } from './auth.ts';
 import type { DeviceAccounts } from './devices.ts';
@@ -35,7 +36,15 @@ export function createLiving({ people, logins, apps, devices, nowMs }: LivingPar
     const app = apps.byId(id);
     return app !== undefined && nameOf(app.personId) !== undefined;
   };
-  const isThere = ({ kind, id }: Principal): boolean => {
+  /** Only owners look with the eyes of others, and only of those who are there. */
+  const isViewing = (principal: Principal): boolean => {
+    const { ownerId, personId } = readViewer(principal);
+    const owner = people.byId(ownerId);
+    return owner?.role === 'owner' && isOpen(owner) && nameOf(personId) !== undefined;
+  };
+  const isThere = (principal: Principal): boolean => {
+    const { kind, id } = principal;
+    if (kind === 'viewer') return isViewing(principal);
     if (kind === 'person') return nameOf(id) !== undefined;
     if (kind === 'app') return isAppOpen(id);
     return kind !== 'device' || devices.byId(id) !== undefined;
@@ -52,6 +61,7 @@ export function createLiving({ people, logins, apps, devices, nowMs }: LivingPar
       if ('loginId' in ended) return origin.loginId === ended.loginId;
       if ('appId' in ended) return principal.kind === 'app' && principal.id === ended.appId;
       if (principal.kind === 'person') return principal.id === ended.personId;
+      if (principal.kind === 'viewer') return Object.values(readViewer(principal)).includes(ended.personId);
       return principal.kind === 'app' && ended.isAccount === true && !isAppOpen(principal.id);
     },
   };

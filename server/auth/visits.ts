@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import { fail, ok } from '../../shared/result.ts';
+import type { Principal } from '../broker/engine/engine.ts';
 import type { Http } from '../http/plugin.ts';
 import type { Store } from '../store/store.ts';
 import type { Accounts } from './accounts.ts';
@@ -9,6 +10,8 @@ import type { AccountChange, Auth, Ended, KnownLogin } from './auth.ts';
 import { readLoginCookie, writeLoginCookie } from './cookie.ts';
 import type { Listeners } from './listeners.ts';
 import type { Living } from './living.ts';
+import { mayManage } from '../../shared/acl/view.ts';
+import { viewerOf } from '../viewer.ts';
 import type { Logins } from './logins.ts';
 import type { People, Person } from './people.ts';
 
@@ -25,6 +28,9 @@ export interface VisitParts {
   readonly changes: Listeners<AccountChange>;
   readonly nowMs: () => number;
 }
+
+const asOf = ({ url = '' }: IncomingMessage): string | undefined =>
+  new URLSearchParams(url.split('?')[1] ?? '').get('as') ?? undefined;
 
 /** Browsers: how a login begins, whose it is, and how it ends. */
 export function createVisits(parts: VisitParts) {
@@ -52,8 +58,14 @@ export function createVisits(parts: VisitParts) {
     const known = http.isSameOrigin(request) ? loginOf(request) : undefined;
     if (!known || !living.isOpen(known.person)) return {};
     if (atHome.isAway(known.person, http.addressOf(request))) return {};
-    const { id, name } = known.person;
-    return { principal: { kind: 'person', id, name }, loginId: known.login.id };
+    const principal = principalFor(known.person, asOf(request));
+    return principal ? { principal, loginId: known.login.id } : {};
+  };
+  /** Nobody when an owner may not look so, instead of somebody with more rights than were asked for. */
+  const principalFor = (person: Person, as: string | undefined): Principal | undefined => {
+    if (as === undefined) return { kind: 'person', id: person.id, name: person.name };
+    const seen = mayManage(person.role) ? people.byId(as) : undefined;
+    return seen && living.isOpen(seen) ? viewerOf(person, seen) : undefined;
   };
 
   const endLogin: Auth['endLogin'] = (personId, loginId) => {

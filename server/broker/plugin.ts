@@ -51,7 +51,11 @@ function guardRights(engine: Engine, auth: Auth, rights: Rights): () => void {
   const stops = [
     rights.onChange(() => {
       engine.recheckRights();
-      engine.disconnect(({ principal, origin }) => auth.isAway(principal, origin.remoteAddress), 'not-authorized');
+      engine.disconnect(
+        ({ principal, origin }) =>
+          auth.isAway(principal, origin.remoteAddress) || (principal.kind === 'viewer' && !auth.isThere(principal)),
+        'not-authorized',
+      );
     }),
     auth.onEnded((ended) => {
       // Logout, an ended login, an ended account and a changed password reach open sockets at once.

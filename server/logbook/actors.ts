@@ -9,10 +9,11 @@ export function createActors(engine: Engine) {
     if (event.type === 'disconnected') byClientId.delete(event.client.clientId);
   });
   return {
-    /** `undefined` for what the server itself publishes. */
+    /** `undefined` for what the server itself publishes; viewers publish nothing. */
     of: ({ publisher }: Pick<Delivery, 'publisher'>): LogActor | undefined => {
-      if (!publisher || publisher.principal.kind === 'server') return undefined;
+      if (!publisher) return undefined;
       const { kind, id, name } = publisher.principal;
+      if (kind === 'server' || kind === 'viewer') return undefined;
       const origin = byClientId.get(publisher.clientId)?.origin;
       const isPage = kind === 'person' && origin?.via === 'websocket';
       return { kind, id, name, via: isPage ? 'page' : 'mqtt', ...(origin ? { address: origin.remoteAddress } : {}) };

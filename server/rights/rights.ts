@@ -10,6 +10,7 @@ import type { Delivery, EngineEvent, Principal } from '../broker/engine/engine.t
 import type { Inspected, Inspector } from '../broker/engine/options.ts';
 import type { HouseDocument } from '../house/house-store.ts';
 import { createAllowances } from './allowances.ts';
+import { readViewer } from '../viewer.ts';
 import { createDecisions, type Asked, type Decisions } from './decisions.ts';
 import { createInspecting } from './inspecting.ts';
 import { createRefusals, type Refused, type RefusedEvent } from './refusals.ts';
@@ -72,6 +73,13 @@ export interface RightsParts {
 const isSubject = (kind: Principal['kind']): kind is Subject['kind'] =>
   kind === 'person' || kind === 'app' || kind === 'device';
 
+/** Whose rights decide; a viewer has those of the person whose eyes it looks with. */
+function subjectOf(principal: Principal): Subject | undefined {
+  const { kind, id } = principal;
+  if (kind === 'viewer') return { kind: 'person', id: readViewer(principal).personId };
+  return isSubject(kind) ? { kind, id } : undefined;
+}
+
 /** Connections without an account: the server itself, and everybody with `--allow-anonymous`. */
 const withoutAccount = (kind: Principal['kind'], action: Action, topic: string): boolean =>
   kind === 'server' || action !== 'publish' || !topic.startsWith('$');
@@ -79,9 +87,9 @@ const withoutAccount = (kind: Principal['kind'], action: Action, topic: string):
 const authorizeBy =
   (now: () => Decisions): Rights['authorize'] =>
   (principal, action, topic, clientId) => {
-    const { kind, id } = principal;
-    if (!isSubject(kind)) return withoutAccount(kind, action, topic);
-    const subject = { kind, id };
+    const subject = subjectOf(principal);
+    if (!subject) return withoutAccount(principal.kind, action, topic);
+    if (principal.kind === 'viewer' && action === 'publish') return false;
     if (action === 'subscribe') return now().ask({ subject, action, topic, clientId }).isAllowed;
     return now().ofConnection(principal, subject, clientId).decide(action, topic);
   };

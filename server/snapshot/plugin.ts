@@ -1,13 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
-import * as v from 'valibot';
 import { mayManage } from '../../shared/acl/view.ts';
 import type { Account, PublicReply, Snapshot } from '../../shared/api/contract.ts';
-import type { Problem } from '../../shared/api/problem.ts';
 import type { House } from '../../shared/house/house.ts';
 import { ownIconsOf, type IconTable } from '../../shared/tile/kind-icons.ts';
 import type { Person } from '../auth/people.ts';
-import type { ValibotTypes } from '../http/validation.ts';
 
 export interface SnapshotOptions {
   readonly version: string;
@@ -33,16 +30,11 @@ const toAccount = ({ id, name, role, endsAtMs, usesLeft }: Person): Account => (
   ...(usesLeft === undefined ? {} : { usesLeft }),
 });
 
-const snapshotQuery = v.object({ as: v.optional(v.pipe(v.string(), v.maxLength(64))) });
-const notFound: Problem = { code: 'not-found', message: 'This person is not here any more.' };
-const notAllowed: Problem = { code: 'not-allowed', message: 'Only owners look with the eyes of others.' };
-
 /** `GET /api/snapshot` · `GET /api/public` · `GET /api/health` */
 const plugin = async (
-  parent: FastifyInstance,
+  app: FastifyInstance,
   { version, allowAnonymous, iconTable, nowMs }: SnapshotOptions,
 ): Promise<void> => {
-  const app = parent.withTypeProvider<ValibotTypes>();
   const { auth, house, history, icons, seeing, store, broker, demo, tls, wishes } = app;
   const isBrokerUp = (): boolean => broker.stats().isStoreHealthy;
 
@@ -76,16 +68,8 @@ const plugin = async (
     };
   };
 
-  app.get(
-    '/api/snapshot',
-    { schema: { querystring: snapshotQuery }, config: { needs: 'login' } },
-    async ({ known, query }, reply) => {
-      if (!known) return reply.problem({ code: 'login-required', message: 'Log in first.' });
-      if (query.as === undefined) return snapshotOf(known.person);
-      if (!mayManage(known.person.role)) return reply.problem(notAllowed);
-      const person = auth.people.byId(query.as);
-      return person ? snapshotOf(person) : reply.problem(notFound);
-    },
+  app.get('/api/snapshot', { config: { needs: 'login' } }, async ({ known }, reply) =>
+    known ? snapshotOf(known.person) : reply.problem({ code: 'login-required', message: 'Log in first.' }),
   );
 
   app.get('/api/public', { config: { needs: 'nobody' } }, async (): Promise<PublicReply> => {

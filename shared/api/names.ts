@@ -6,5 +6,8 @@ export const devicesChangedTopic = '$kachel/devices';
 export const peopleChangedTopic = '$kachel/people';
 export const selfCheckChangedTopic = '$kachel/selfcheck';
 
+/** On a read, the id of a person: an owner wants the answer that this person gets. On `/mqtt` it is the parameter `as`. */
+export const seenAsHeader = 'x-kachel-as';
+
 /** Most tiles of one `GET /api/history`. */
 export const maxHistoryTiles = 100;

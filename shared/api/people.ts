@@ -318,7 +318,8 @@ export interface OwnAccess {
   /** Whom to ask for more: the owner who invited this person, else the first one. Absent for owners. */
   readonly decidedBy?: string;
 }
-/* GET /api/snapshot?as=<person> (owner): what this person sees, their `account` and `access` included. The page only shows it.
+/* Any GET with `seenAsHeader` (owner): what this person gets, their `account` and `access` in the snapshot included; and `/mqtt?as=<person>`
+   receives what this person may and sends nothing.
    GET /api/snapshot with the cookie of an account that has ended: `account-ended`, `params.by` = whom to ask for a new card.
    When somebody's rights, role or end change, or an hour passes that changes `viewOnly`, `houseChangedTopic` is published too:
    every page looks again, and the message tells nothing else. `peopleChangedTopic`: people, invites, groups or logins changed. */

@@ -2,7 +2,7 @@ import type { Message } from '../../../shared/mqtt/message.ts';
 
 /** Who stands behind a connection. `kind` decides which rights apply; `name` is the account's or device's name. */
 export interface Principal {
-  readonly kind: 'person' | 'app' | 'device' | 'server' | 'anonymous';
+  readonly kind: 'person' | 'app' | 'device' | 'viewer' | 'server' | 'anonymous';
   readonly id: string;
   readonly name: string;
 }

@@ -17,7 +17,7 @@ function makeWatch(last: Readonly<Record<string, string>> = {}) {
       amend: (id, change) => void (entries[id - 1] = { ...entries[id - 1]!, ...change }),
     },
     nowMs: () => nowMs,
-    actorOf: ({ publisher }): LogActor | undefined => publisher?.principal,
+    actorOf: ({ publisher }) => publisher?.principal as LogActor | undefined,
     lastPayload: (topic) => (last[topic] === undefined ? undefined : bytes(last[topic])),
   });
   watch.follow(
