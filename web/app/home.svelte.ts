@@ -33,12 +33,12 @@ export class Home {
   readonly #router = createRouter({ window, afterDraw: tick, onArrive: focusPage });
   readonly #clock = createClock(environment);
   readonly #stopHide: () => void;
-  #snapshot: Snapshot = $state.raw(emptySnapshot);
+  #snapshot: Snapshot;
 
   constructor(options: HomeOptions) {
     this.#options = options;
     const { first, api } = options;
-    this.#snapshot = first.snapshot;
+    this.#snapshot = $state.raw(first.snapshot);
     this.house = new HouseKeeper({ api, first: first.snapshot, onChange: (house) => this.live.setHouse(house) });
     this.live = this.#createLive();
     this.app = createApp(options, this.#router, () => this.#snapshot);
@@ -98,20 +98,6 @@ export class Home {
     void keepSnapshot({ ...this.#snapshot, revision, house, icons, values, serverNowMs }, Date.now());
   }
 }
-
-const emptySnapshot: Snapshot = {
-  version: '',
-  serverNowMs: 0,
-  revision: 0,
-  house: { version: 1, name: '', rooms: [], tiles: [] },
-  values: [],
-  icons: {},
-  account: { id: '', name: '', role: 'owner' },
-  access: { mayArrange: false, mayManage: false, viewOnly: [], hold: [] },
-  isBrokerUp: true,
-  isDemoRunning: false,
-  allowAnonymous: false,
-};
 
 function createApp({ session, theme, language }: HomeOptions, router: Router, snapshot: () => Snapshot): App {
   return {

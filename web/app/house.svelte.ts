@@ -14,16 +14,16 @@ export interface HouseOptions {
 /** The arrangement: the newest known revision, and saving over what others saved meanwhile. */
 export class HouseKeeper implements HouseStore {
   readonly #options: HouseOptions;
-  #known: Revision = $state.raw({ revision: 0, house: { version: 1, name: '', rooms: [], tiles: [] } });
-  #icons: Readonly<Record<string, string>> = $state.raw({});
+  #known: Revision;
+  #icons: Readonly<Record<string, string>>;
   #question: ConflictQuestion | undefined = $state.raw();
   /** Saves of this page go one after the other. */
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: HouseOptions) {
     this.#options = options;
-    this.#known = { revision: options.first.revision, house: options.first.house };
-    this.#icons = options.first.icons;
+    this.#known = $state.raw(options.first);
+    this.#icons = $state.raw(options.first.icons);
   }
 
   get house(): House {
