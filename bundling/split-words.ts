@@ -3,7 +3,7 @@ import type { Plugin } from 'vite';
 
 /** Parts of the catalogue that only later pages use: they keep both languages. */
 const laterWords =
-  /\/(app|ask|deed|details|devices|editor|gallery|invite|kind|log|login|people|preset|problem|selfcheck|settings|trust)\.ts/;
+  /\/(app|ask|deed|details|devices|editor|gallery|invite|kind|log|login|look|people|preset|problem|selfcheck|settings|trust)\.ts/;
 const wordsModule = 'kachel-words';
 
 /**

@@ -67,9 +67,10 @@ const notAtHome: Problem = { code: 'not-at-home', message: 'This account works o
 const notAllowed: Problem = { code: 'not-allowed', message: 'You are not allowed to do that.' };
 
 const onlyLooking: Problem = {
-  code: 'not-allowed',
-  message: 'Only owners look with the eyes of others, and only look.',
+  code: 'only-looking',
+  message: 'Who looks with the eyes of somebody else changes nothing.',
 };
+const notTheirEyes: Problem = { code: 'not-allowed', message: 'Only owners look with the eyes of others.' };
 const personGone: Problem = { code: 'not-found', message: 'This person is not here any more.' };
 
 /** Swaps who asks: an owner who says so gets what somebody else gets, with that person's rights, and changes nothing. */
@@ -78,7 +79,8 @@ function createEyes({ people, living, nowMs }: Pick<AuthCore, 'people' | 'living
   return (request: FastifyRequest, known: KnownLogin): Result<KnownLogin, Problem> => {
     const as = request.headers[seenAsHeader];
     if (typeof as !== 'string') return ok(known);
-    if (request.method !== 'GET' || !mayManage(known.person.role)) return fail(onlyLooking);
+    if (!mayManage(known.person.role)) return fail(notTheirEyes);
+    if (request.method !== 'GET') return fail(onlyLooking);
     const person = people.byId(as);
     if (!person || !living.isOpen(person)) return fail(personGone);
     const told = { by: known.person.name, as: person.name };

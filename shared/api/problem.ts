@@ -11,6 +11,7 @@ export const problems = {
   'foreign-host': 421,
   'https-only': 403,
   'not-allowed': 403,
+  'only-looking': 403,
   'last-owner': 409,
   'wrong-invite': 403,
   'account-ended': 403,

@@ -11,11 +11,14 @@ export interface FailedCommand {
   readonly live: Pick<Live, 'send'>;
   readonly language: Pick<LanguageStore, 'text'>;
   readonly navigate: (path: string) => void;
+  /** This page looks with the eyes of somebody else: that nothing was sent says nothing of rights. */
+  readonly isLooking: boolean;
 }
 
 /** A command that did not get through is said once; where trying again makes sense, it is one tap away. Nothing retries by itself. */
-export function tellFailure({ tile, command, toasts, live, language, navigate }: FailedCommand): void {
+export function tellFailure({ tile, command, toasts, live, language, navigate, isLooking }: FailedCommand): void {
   const t = language.text(appWords);
+  if (isLooking) return toasts.show({ text: t('onlyLooking', { name: tile.title }) });
   const reason = t(`reason-${command.reason ?? 'broker'}`);
   const action = { label: t('tryAgain'), run: () => live.send(tile, command.role, command.value) };
   if (command.status === 'not-confirmed') toasts.show({ text: t('notAnswered', { name: tile.title }), action });

@@ -10,6 +10,9 @@ import type { Api } from './api.ts';
 import type { Toasts } from './context.ts';
 import { tellFailure } from './failed-command.ts';
 import type { LanguageStore } from './language.svelte.ts';
+import { seenAs } from '../look/eyes.ts';
+import { fetchAs } from '../look/fetch-as.ts';
+import { keepSnapshot } from './keep-snapshot.ts';
 import { createRefresh } from './refresh.ts';
 
 export interface GoLiveOptions {
@@ -21,22 +24,32 @@ export interface GoLiveOptions {
   readonly language: LanguageStore;
   readonly toasts: Toasts;
   readonly navigate: (path: string) => void;
+  /** Everything as this page knows it now. */
+  readonly current: () => Snapshot;
   readonly onSnapshot: (fresh: Snapshot, ageMs: number) => void;
   readonly onLoginEnded: () => void;
   readonly onLost: () => void;
 }
 
-/** Composes what comes after the first picture, in one file with the MQTT client: link, commands, fresh snapshots. */
+/** Composes what comes after the first picture, in one file with the MQTT client: link, commands, fresh snapshots, what is kept of them. */
 export function goLive(options: GoLiveOptions): Wire {
-  const { api, clock, topics, house, onLost } = options;
-  return new Wire({
+  const { api, clock, topics, house } = options;
+  const as = seenAs();
+  const isLooking = as !== undefined;
+  // What somebody else sees is nothing for this phone to keep.
+  const keep = (): void => void (isLooking || keepSnapshot(options.current(), Date.now()));
+  const stopHide = environment.onHide(() => {
+    if (wire.link === 'live') keep();
+  });
+  const wire = new Wire({
     environment,
     clock,
     topics,
     house,
-    open: createOpener(environment),
+    isLooking,
+    open: createOpener(environment, as),
     refresh: createRefresh({
-      fetch: (...request) => fetch(...request),
+      fetch: isLooking ? fetchAs(as) : (...request) => fetch(...request),
       monotonicMs: () => environment.monotonicMs(),
       onLoginEnded: options.onLoginEnded,
       onSnapshot: options.onSnapshot,
@@ -45,7 +58,12 @@ export function goLive(options: GoLiveOptions): Wire {
       const reply = await api.get<ValuesReply>('/api/values', { topic: wanted });
       return reply.ok ? reply.value.values : [];
     },
-    onFailed: (tile, command) => tellFailure({ ...options, tile, command }),
-    onLost,
+    onFailed: (tile, command) => tellFailure({ ...options, isLooking, tile, command }),
+    onLost: () => {
+      options.onLost();
+      keep();
+    },
+    onDispose: stopHide,
   });
+  return wire;
 }

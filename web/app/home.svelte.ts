@@ -11,7 +11,7 @@ import { HouseKeeper } from './house.svelte.ts';
 import type { LanguageStore } from './language.svelte.ts';
 import { createRouter, type Router } from './router.svelte.ts';
 import type { Session } from './session.svelte.ts';
-import { keepSnapshot, type FirstSnapshot } from './snapshot.ts';
+import type { FirstSnapshot } from './snapshot.ts';
 import type { ThemeStore } from './theme.svelte.ts';
 import { createToasts } from './toasts.svelte.ts';
 
@@ -32,7 +32,6 @@ export class Home {
   readonly app: App;
   readonly #router = createRouter({ window, afterDraw: tick, onArrive: focusPage });
   readonly #clock = createClock(environment);
-  readonly #stopHide: () => void;
   #snapshot: Snapshot;
 
   constructor(options: HomeOptions) {
@@ -44,9 +43,6 @@ export class Home {
     this.app = createApp(options, this.#router, () => this.#snapshot);
     this.live.setHouse(this.house.house);
     this.live.take(first.snapshot, first.ageMs, first.isStored);
-    this.#stopHide = environment.onHide(() => {
-      if (this.live.link === 'live') this.#keep();
-    });
   }
 
   /** Begins live data; called after the first paint. */
@@ -55,7 +51,6 @@ export class Home {
   }
 
   dispose(): void {
-    this.#stopHide();
     this.#router.dispose();
     this.live.dispose();
   }
@@ -76,11 +71,11 @@ export class Home {
           live: this.live,
           toasts: this.toasts,
           navigate: (path) => this.#router.navigate(path),
+          current: () => this.#current(),
           onSnapshot: (fresh, ageMs) => this.#adopt(fresh, ageMs),
           onLoginEnded: () => session.onLoginEnded(),
         });
       },
-      onLost: () => this.#keep(),
     });
   }
 
@@ -91,11 +86,10 @@ export class Home {
   }
 
   /** What the offline shell will show: the arrangement with the newest values of this page. */
-  #keep(): void {
+  #current(): Snapshot {
     const { revision, house, icons } = this.house;
     const serverNowMs = Math.floor(this.#clock.read());
-    const values = this.live.values();
-    void keepSnapshot({ ...this.#snapshot, revision, house, icons, values, serverNowMs }, Date.now());
+    return { ...this.#snapshot, revision, house, icons, values: this.live.values(), serverNowMs };
   }
 }
 

@@ -8,8 +8,11 @@ import type { Room } from '../../shared/house/house.ts';
 export class MainPages {
   home: Component | undefined = $state.raw();
   room: Component<{ room: Room }> | undefined = $state.raw();
+  /** How this document asks: for oneself, unless the address says with whose eyes (web/look). */
+  fetch: typeof fetch = (...request) => fetch(...request);
 
   async load(path: string): Promise<void> {
+    if (path.startsWith('/as/')) this.fetch = (await import('../look/open.ts')).openEyes();
     await (path.startsWith('/room/') ? this.#loadRoom() : this.#loadHome());
   }
 

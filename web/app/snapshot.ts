@@ -33,18 +33,6 @@ export async function readFirst(reply: Promise<Response>, wallNowMs: number): Pr
   return ok({ snapshot: result.value, ageMs, isStored });
 }
 
-/** Keeps the last values for the offline shell. Without HTTPS there is no cache and no offline shell: nothing happens. */
-export async function keepSnapshot(snapshot: Snapshot, wallNowMs: number): Promise<void> {
-  if (!('caches' in globalThis)) return;
-  try {
-    const cache = await caches.open(snapshotCache);
-    const headers = { 'content-type': 'application/json', [storedAtHeader]: String(wallNowMs) };
-    await cache.put(snapshotPath, new Response(JSON.stringify(snapshot), { headers }));
-  } catch {
-    // No room, or a private window: the offline shell shows what it has.
-  }
-}
-
 /** After logout nobody reads the last values from this phone. */
 export async function forgetSnapshot(): Promise<void> {
   if ('caches' in globalThis) await caches.delete(snapshotCache);

@@ -25,7 +25,6 @@ export interface LiveOptions {
     readonly house: House;
     readonly onLost: () => void;
   }) => Promise<Wire>;
-  readonly onLost: () => void;
 }
 
 /** Loading the wire failed: no network. It is tried again this often. */
@@ -131,7 +130,6 @@ export class LiveHub implements Live {
     });
     const onLost = (): void => {
       this.#valuesFromMs = this.#options.clock.nowMs;
-      this.#options.onLost();
     };
     this.#options.connect({ topics: this.#topics, house, onLost }).then(
       (wire) => this.#join(wire, house),

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import type { CommandState } from '../../shared/tile/state.ts';
 import type { LinkState } from '../app/context.ts';
 import type { Clock } from './clock.svelte.ts';
-import { Commands, type Order, type OutgoingMessage } from './commands.ts';
+import { Commands, type CommandReason, type Order, type OutgoingMessage } from './commands.ts';
 import type { Connection, ConnectionEvents } from './connection.ts';
 import type { Environment } from './environment.ts';
 import { Link } from './link.svelte.ts';
@@ -18,6 +18,8 @@ export interface WireOptions {
   /** Where messages go. */
   readonly topics: Topics;
   readonly house: House;
+  /** Nothing is ever sent: the page looks with the eyes of somebody else. */
+  readonly isLooking?: boolean;
   /** Begins one connection attempt. */
   readonly open: (events: ConnectionEvents) => { close(): void };
   /** Fetches the snapshot anew and hands it to the page. */
@@ -26,6 +28,7 @@ export interface WireOptions {
   readonly fetchValues: (topics: readonly string[]) => Promise<readonly TopicValue[]>;
   readonly onFailed: (tile: Tile, command: CommandState) => void;
   readonly onLost: () => void;
+  readonly onDispose?: () => void;
 }
 
 /** While attempts fail, HTTP is asked this often at most: it tells "login ended" and "broker down" from "no network". */
@@ -48,7 +51,7 @@ export class Wire {
       environment: options.environment,
       serverNowMs: () => options.clock.read(),
       isUp: () => this.#link.state === 'live',
-      publish: (message) => this.#link.connection?.publish(message) ?? Promise.resolve(fail('offline' as const)),
+      publish: (message) => this.#send(message),
       onFailed: options.onFailed,
     });
     this.#link = new Link({
@@ -86,6 +89,7 @@ export class Wire {
   }
 
   publish(message: OutgoingMessage): Promise<Result<void, 'offline' | 'refused'>> {
+    if (this.#options.isLooking) return Promise.resolve(fail('refused'));
     return publishPlain(this.#link.connection, message);
   }
 
@@ -107,7 +111,13 @@ export class Wire {
   }
 
   dispose(): void {
+    this.#options.onDispose?.();
     this.#link.dispose();
+  }
+
+  #send(message: OutgoingMessage): Promise<Result<void, CommandReason>> {
+    if (this.#options.isLooking) return Promise.resolve(fail('view-only'));
+    return this.#link.connection?.publish(message) ?? Promise.resolve(fail('offline'));
   }
 
   #receive(message: Parameters<ConnectionEvents['onMessage']>[0]): void {

@@ -15,6 +15,8 @@ const snapshotPath = '/api/snapshot';
 const snapshotCache = 'kachel-snapshot';
 const storedAtHeader = 'x-kachel-stored-at';
 const freshHeader = 'x-kachel-fresh';
+/** As in shared/api/names.ts: what somebody else gets is nothing for this phone to keep. */
+const seenAsHeader = 'x-kachel-as';
 /** A server that takes longer is treated as away: the last values show, the page goes on trying. */
 const snapshotTimeoutMs = 4_000;
 
@@ -31,6 +33,7 @@ self.addEventListener('message', (event) => {
 self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
   if (url.origin !== self.location.origin) return;
+  if (event.request.headers.has(seenAsHeader)) return;
   if (url.pathname === snapshotPath && event.request.method === 'GET') {
     event.respondWith(snapshot(event));
     return;

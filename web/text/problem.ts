@@ -33,6 +33,7 @@ export const problemWords = words<FailureCode>(
     internal: 'The server made a mistake. Its log says more.',
     unreachable: 'Kachel cannot be reached. Check your connection and try again.',
     'not-saved': 'Not saved. Check your connection and try again.',
+    'only-looking': 'You are only looking: nothing is sent.',
   },
   {
     'login-required': 'Deine Anmeldung ist abgelaufen. Melde dich neu an.',
@@ -64,6 +65,7 @@ export const problemWords = words<FailureCode>(
     internal: 'Der Server hat einen Fehler gemacht. Sein Protokoll sagt mehr.',
     unreachable: 'Kachel ist nicht erreichbar. Prüfe die Verbindung und versuche es nochmal.',
     'not-saved': 'Nicht gespeichert. Prüfe die Verbindung und versuche es nochmal.',
+    'only-looking': 'Du siehst nur zu: es wird nichts gesendet.',
   },
 );
 

@@ -86,7 +86,10 @@ describe('an owner who looks with the eyes of somebody else', () => {
         headers: { 'x-kachel-as': it.lena.id },
       };
       const reply = await it.request(method === 'DELETE' ? options : { ...options, payload: {} });
-      expect([reply.statusCode, reply.json<{ code: string }>().code], `${method} ${url}`).toEqual([403, 'not-allowed']);
+      expect([reply.statusCode, reply.json<{ code: string }>().code], `${method} ${url}`).toEqual([
+        403,
+        'only-looking',
+      ]);
     }
   });
 

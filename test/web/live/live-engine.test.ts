@@ -86,10 +86,16 @@ describe('live data over the real engine', () => {
   const impatient: Environment = { ...environment, after: (_ms, run) => environment.nextFrame(run) };
   let clock: Clock;
   type Connect = LiveOptions['connect'];
-  const wireOf = (parts: Parameters<Connect>[0]): Wire => new Wire({ ...parts, ...wire, environment, clock });
+  const wireOf = (parts: Parameters<Connect>[0]): Wire => {
+    const onLost = (): void => {
+      lost++;
+      parts.onLost();
+    };
+    return new Wire({ ...parts, ...wire, environment, clock, onLost });
+  };
   /** A page that has its house and is not live yet. */
   const hubOf = (its: Environment, connect: Connect): LiveHub => {
-    const hub = new LiveHub({ environment: its, clock, limitsOf: () => [], onLost: () => void lost++, connect });
+    const hub = new LiveHub({ environment: its, clock, limitsOf: () => [], connect });
     hub.setHouse(snapshot().house);
     hub.take(snapshot());
     return hub;

@@ -14,6 +14,8 @@ export const selfCheckPath = '/settings/check';
 export const askPath = '/ask';
 export const newRoomPath = '/room/new';
 export const personPath = (personId: string): string => `/people/${personId}`;
+/** A document of its own (web/look). */
+export const seeAsPath = (personId: string): string => `/as/${personId}`;
 export const devicePath = (deviceId: string): string => `/devices/${deviceId}`;
 export const groupPath = (groupId: string): string => `/groups/${groupId}`;
 export const roleRulesPath = '/groups/roles';
