@@ -33,12 +33,14 @@ export async function arrangeRoutes(parent: FastifyInstance): Promise<void> {
     if (path === undefined) return ok(putBackHidden(whole, view, wanted.value));
     return fail({ code: 'not-allowed', message: 'You may not use this topic by yourself.', path });
   };
-  const foreignIn = (view: House, wanted: House, personId: string): string | undefined =>
-    firstForeignTopic(view, wanted, {
+  const foreignIn = (view: House, wanted: House, personId: string): string | undefined => {
+    const isLimited = (topic: string): boolean => seeing.isLimited(personId, topic) || seeing.asksPin(personId, topic);
+    return firstForeignTopic(view, wanted, {
       read: (topic) => seeing.mayRead(personId, topic),
-      send: (topic) => seeing.maySend(personId, topic) && !seeing.isLimited(personId, topic),
-      isLimited: (topic) => seeing.isLimited(personId, topic),
+      send: (topic) => seeing.maySend(personId, topic) && !isLimited(topic),
+      isLimited,
     });
+  };
 
   const save = (baseRevision: number, document: unknown, { person }: KnownLogin): Result<HouseReply, SaveProblem> => {
     // A lost race first: what is new to this person is nobody's fault.

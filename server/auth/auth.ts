@@ -14,6 +14,7 @@ import type { Members } from './members.ts';
 import type { PlainLogins } from './plain-logins.ts';
 import type { People, Person } from './people.ts';
 import type { WeakPasswords } from './weak-passwords.ts';
+import type { PinKeeper } from './pin-keeper.ts';
 
 /** Who a request or a socket belongs to. */
 export interface KnownLogin {
@@ -77,6 +78,7 @@ export interface Auth {
   endLogins(personId: string, keptId?: string): Result<void, Problem>;
   readonly apps: Pick<AppPasswords, 'all' | 'of' | 'byId' | 'byUsername' | 'seen'>;
   readonly appAccess: AppAccess;
+  readonly pin: PinKeeper;
   readonly devices: DeviceAccounts;
   /** For the self-check. */
   readonly weakPasswords: WeakPasswords;

@@ -18,6 +18,9 @@ import { createMqttAuth } from './mqtt.ts';
 import { createPasswordHasher } from './password.ts';
 import { createPeople, everything, ownerFor, type Person } from './people.ts';
 import { createPlainLogins } from './plain-logins.ts';
+import { createPinKeeper } from './pin-keeper.ts';
+import { createPinProofs } from './pin-proofs.ts';
+import { createPins } from './pins.ts';
 import { newPassword, sealGenerated } from './secret.ts';
 import { createSetup, tooManyTries } from './setup.ts';
 import { createThrottle } from './throttle.ts';
@@ -44,6 +47,7 @@ const tablesOf = ({ db }: Store) => ({
   devices: createDeviceAccounts(db),
   apps: createAppPasswords(db),
   invites: createInvites(db),
+  pins: createPins(db),
 });
 
 /** What everything about accounts is made of. */
@@ -112,6 +116,15 @@ const createRenewHash =
     });
   };
 
+/** Proofs end with what they hang on. */
+function createPin(kit: Kit) {
+  const proofs = createPinProofs(kit.nowMs);
+  kit.ended.on((ended) => {
+    if (!('appId' in ended)) proofs.end(ended);
+  });
+  return createPinKeeper({ ...kit, proofs, onSet: () => kit.changes.tell('rights') });
+}
+
 function createMembersOf(kit: Kit, clock: Clock) {
   return createMembers({
     ...kit,
@@ -173,6 +186,7 @@ export function createAuth(parts: AuthParts) {
         ended.tell({ appId });
       },
     }),
+    pin: createPin(kit),
     devices,
     weakPasswords: kit.weakPasswords,
     plainLogins: kit.plainLogins,

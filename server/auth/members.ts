@@ -8,6 +8,7 @@ import type { AppPasswords } from './app-passwords.ts';
 import type { Invites } from './invites.ts';
 import type { Logins } from './logins.ts';
 import { hasEnded, lastingOwners, nameKey, type People, type Person } from './people.ts';
+import type { Pins } from './pins.ts';
 import type { WallClock } from './wall-clock.ts';
 
 /** How often ends are looked for; an ended account is refused at once, its sockets are cut by then. */
@@ -26,6 +27,7 @@ export interface MemberParts {
   readonly logins: Logins;
   readonly invites: Invites;
   readonly apps: AppPasswords;
+  readonly pins: Pins;
   readonly clock: WallClock;
   readonly every: (intervalMs: number, run: () => void) => () => void;
   readonly onChanged: () => void;
@@ -68,11 +70,12 @@ function changed(person: Person, change: PersonChange, nowMs: number): Person {
 }
 
 /** Writes what `act` makes of a person, unless the house would be without a lasting owner. */
-function createWrite({ store, people, logins, invites, apps, clock }: MemberParts) {
+function createWrite({ store, people, logins, invites, apps, pins, clock }: MemberParts) {
   const forget = (id: string): void => {
     people.remove(id);
     logins.endAll(id);
     apps.removeOf(id);
+    pins.remove(id);
   };
   return (id: string, act: (person: Person) => Result<Person | undefined, Problem>): Result<Person, Problem> => {
     const written = store.durable((): Result<Person, Problem> => {

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as v from 'valibot';
 import { loginBody, passwordBody, type LoginInfo } from '../../shared/api/contract.ts';
+import { ownPinBody } from '../../shared/api/pin.ts';
 import type { ValibotTypes } from '../http/validation.ts';
 import type { Store } from '../store/store.ts';
 import type { KnownLogin } from './auth.ts';
@@ -16,7 +17,7 @@ function knownOf({ known }: FastifyRequest): KnownLogin {
   return known;
 }
 
-/** `POST /api/login`, `/api/logout`, `/api/password` · `GET /api/logins` · `DELETE /api/logins/:id` */
+/** `POST /api/login`, `/api/logout`, `/api/password` · `PUT /api/pin` · `GET /api/logins` · `DELETE /api/logins/:id` */
 export async function authRoutes(
   parent: FastifyInstance,
   { core, store }: { core: AuthCore; store: Store },
@@ -72,5 +73,14 @@ export async function authRoutes(
     if (!set.ok) return reply.problem(set.error);
     const begun = auth.begin(reply, person, login.isStaying);
     return begun.ok ? reply.code(204).send() : reply.problem(begun.error);
+  });
+
+  app.put('/api/pin', { schema: { body: ownPinBody }, config: { needs: 'login' } }, async (request, reply) => {
+    const { person } = knownOf(request);
+    const { password, pin } = request.body;
+    const verified = await accounts.verify(person.name, password, addressOf(request));
+    if (!verified.ok) return reply.problem(verified.error.code === 'wrong-login' ? wrongPassword : verified.error);
+    const set = await auth.pin.set(person.id, pin, addressOf(request));
+    return set.ok ? reply.code(204).send() : reply.problem(set.error);
   });
 }

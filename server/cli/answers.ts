@@ -9,7 +9,7 @@ const answerNo = 1;
 
 const stepSchema = v.custom<AskStep>((value) => typeof value === 'object' && value !== null && 'kind' in value);
 const answer = { name: v.string(), isAllowed: v.boolean(), step: stepSchema };
-const maySchema = v.object({ ...answer, nextYes: v.optional(v.string()) });
+const maySchema = v.object({ ...answer, nextYes: v.optional(v.string()), needsPin: v.optional(v.boolean()) });
 const whoSchema = v.array(v.object(answer));
 
 /** The words of the command line, as the server asks for them. */
@@ -46,6 +46,7 @@ function reasonOf({ kind, name = '', level = 'no', hours, because, rule }: AskSt
     system: 'becauseSystem',
     app: 'becauseApp',
     allowance: 'becauseAllowance',
+    pin: 'becausePin',
     'topic-rule': 'becauseRule',
     'group-rule': 'becauseGroup',
     'role-rule': 'becauseRoleRule',
@@ -69,9 +70,10 @@ export async function may(
   if (!action) return badAction(word);
   const reply = await perform('may', { who, action, topic });
   if (!reply.ok) return reply.error;
-  const { name, isAllowed, step, nextYes } = v.parse(maySchema, reply.value);
+  const { name, isAllowed, step, nextYes, needsPin } = v.parse(maySchema, reply.value);
   const sentence = { send: ['maySend', 'mayNotSend'], read: ['mayRead', 'mayNotRead'] } as const;
   say({ word: sentence[action][isAllowed ? 0 : 1], params: { name, topic }, reason: reasonOf(step) });
+  if (needsPin) tell('withPin');
   if (nextYes !== undefined) tell('nextYes', { time: nextYes });
   return isAllowed ? undefined : { exitCode: answerNo };
 }

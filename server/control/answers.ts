@@ -13,12 +13,13 @@ export function answerOne(
   if (!found) return fail({ code: 'not-found', message: `There is nobody called ${who}.`, params: { name: who } });
   const answered = asking.ask(found.subject, question);
   if (!answered.ok) return answered;
-  const { isAllowed, nextYesAtMs, steps } = answered.value;
+  const { isAllowed, nextYesAtMs, needsPin, steps } = answered.value;
   const format = { dateStyle: 'short', timeStyle: 'short', timeZone: rights.timeZone() } as const;
   return ok({
     name: found.name,
     isAllowed,
     step: steps.find(({ outcome }) => outcome === 'decides'),
+    ...(needsPin ? { needsPin: true } : {}),
     ...(nextYesAtMs === undefined ? {} : { nextYes: new Intl.DateTimeFormat('sv', format).format(nextYesAtMs) }),
   });
 }

@@ -9,6 +9,8 @@ import { addressOf } from './request-origin.ts';
 const suspicious = [
   'wrong-login',
   'wrong-password',
+  'wrong-pin',
+  'pin-locked',
   'wrong-setup-code',
   'wrong-invite',
   'too-many-tries',

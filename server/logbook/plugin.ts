@@ -7,6 +7,7 @@ import { arrangedBy } from './arranged.ts';
 import { CommandWatch } from './commands.ts';
 import { createLogbook, type Logbook } from './logbook.ts';
 import { logbookRoutes } from './routes.ts';
+import { wrongPinEntry } from './wrong-pin.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -25,7 +26,7 @@ const payloadOf = (value: TopicValue | undefined): Uint8Array | undefined => {
 
 /** `GET /api/log` · `GET /api/log.csv` */
 const plugin = async (app: FastifyInstance, { clock }: { readonly clock: Clock }): Promise<void> => {
-  const { deeds, store, broker: engine, house, history, rights } = app;
+  const { deeds, store, broker: engine, house, history, rights, auth } = app;
   const logbook = createLogbook(store, clock, (message) => app.log.warn(message));
   app.decorate('logbook', logbook);
   const actors = createActors(engine);
@@ -76,9 +77,10 @@ const plugin = async (app: FastifyInstance, { clock }: { readonly clock: Clock }
     });
   });
   const stopDeeds = deeds.onDone((done) => logbook.add({ kind: 'access', ...done }));
+  const stopPins = auth.pin.onWrong((wrong) => logbook.add(wrongPinEntry(wrong, house.current().house, clock.now())));
   const stopSweeping = clock.every(sweepEveryMs, () => watch.sweep());
   app.addHook('onClose', async () => {
-    [stopFollowing, stopRefusals, stopDeeds, stopSweeping, actors.dispose].forEach((stop) => stop());
+    [stopFollowing, stopRefusals, stopDeeds, stopPins, stopSweeping, actors.dispose].forEach((stop) => stop());
     [...observing.keys()].forEach(unobserve);
     logbook.dispose();
   });

@@ -7,6 +7,7 @@ import { groupRoutes } from './group-routes.ts';
 import { inviteRoutes } from './invite-routes.ts';
 import { loginRoutes } from './login-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
+import { pinRoutes } from './pin-routes.ts';
 import { isTimeZone } from '../rights/zone.ts';
 import { settingsRoutes } from './settings-routes.ts';
 
@@ -31,6 +32,7 @@ const plugin = async (app: FastifyInstance): Promise<void> => {
   await app.register(loginRoutes);
   await app.register(inviteRoutes);
   await app.register(appRoutes);
+  await app.register(pinRoutes);
   await app.register(groupRoutes);
   await app.register(settingsRoutes, { isTimeZone });
   await app.register(askRoutes);

@@ -3,6 +3,7 @@ import type { Action, Standing } from '../../shared/acl/standing.ts';
 import { nothingSpent } from '../../shared/acl/limits.ts';
 import type { Uses } from '../../shared/acl/uses.ts';
 import type { Allowance } from '../../shared/api/allowances.ts';
+import { pinRefusal } from '../../shared/api/pin.ts';
 import type { AskReply, AskStep, Subject } from '../../shared/api/people.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { Clock } from '../broker/engine/clock.ts';
@@ -13,6 +14,7 @@ import { createAllowances } from './allowances.ts';
 import { readViewer } from '../viewer.ts';
 import { createDecisions, type Asked, type Decisions } from './decisions.ts';
 import { createInspecting } from './inspecting.ts';
+import { createPinInspecting } from './pin-inspecting.ts';
 import { createRefusals, type Refused, type RefusedEvent } from './refusals.ts';
 import type { RightsStore } from './rights-store.ts';
 import { createSpendingBook } from './spending.ts';
@@ -126,7 +128,8 @@ function watchHours({ auth, clock }: RightsParts, zone: () => ZoneOffset, onChan
 /** What the broker tells: for proposals, for the list of refused topics, for the log. */
 function createNotes(now: () => Decisions) {
   const traffic = createTraffic();
-  const explain = ({ principal, clientId, action, topic, payload }: RefusedEvent): AskStep | undefined => {
+  const explain = ({ principal, clientId, action, topic, payload, reason }: RefusedEvent): AskStep | undefined => {
+    if (reason === pinRefusal) return { kind: 'pin', outcome: 'decides' };
     const { kind, id } = principal;
     if (!isSubject(kind)) return undefined;
     const asked = { subject: { kind, id }, clientId, action, topic };
@@ -184,6 +187,10 @@ function createLimits({ auth, clock }: RightsParts, now: () => Decisions) {
   };
 }
 
+/** The second is asked about what the first let pass: its yes may count as a use. */
+const both = (first: Inspector | undefined, second: Inspector | undefined): Inspector | undefined =>
+  first && second ? (topic, payload) => first(topic, payload) ?? second(topic, payload) : (first ?? second);
+
 export function createRights(parts: RightsParts): Rights {
   const { auth, store, house } = parts;
   const nowMs = (): number => auth.nowMs();
@@ -221,10 +228,11 @@ export function createRights(parts: RightsParts): Rights {
   ];
 
   const notes = createNotes(() => now);
+  const inspectPin = createPinInspecting(auth.pin, () => now);
 
   return {
     ...notes,
-    inspectorFor: limits.inspectorFor,
+    inspectorFor: (inspected) => both(inspectPin(inspected), limits.inspectorFor(inspected)),
     authorize: authorizeBy(() => now),
     may: (subject, action, topic) => now.ofSubject(subject).decide(action, topic),
     isLimited: (subject, topic) => now.ofSubject(subject).limits(topic) !== undefined,

@@ -85,6 +85,13 @@ export const migrations: readonly string[] = [
   ALTER TABLE person ADD COLUMN uses_left INTEGER;
   ALTER TABLE invite ADD COLUMN uses INTEGER;
   `,
+  `
+  -- PINs of people: an argon2id hash, and what wrong tries cost.
+  CREATE TABLE pin (
+    person_id TEXT PRIMARY KEY, hash TEXT NOT NULL, length INTEGER NOT NULL, set_at INTEGER NOT NULL,
+    wrong_tries INTEGER NOT NULL, locked_until INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  `,
 ];
 
 /** The database was written by a newer program; `code` is what the start-up explains it by. */

@@ -30,7 +30,16 @@ export function firstForeignTopic(before: House, wanted: House, may: MayUse): st
     const path = foreignTopicOf(tile, same?.roomId === tile.roomId ? same : undefined, may);
     if (path !== undefined) return `/tiles/${index}/${path}`;
   }
-  return undefined;
+  return isLimitGone(before, wanted, may) ? '/tiles' : undefined;
+}
+
+const isHeld = (tile: Tile, { isLimited }: MayUse): boolean =>
+  bindingsOf(tile).some(([, { commandTopic }]) => commandTopic !== undefined && isLimited?.(commandTopic) === true);
+
+/** Without the tile that the limit stands with, another tile might send there without it. */
+function isLimitGone(before: House, wanted: House, may: MayUse): boolean {
+  const ids = new Set(wanted.tiles.map(({ id }) => id));
+  return before.tiles.some((tile) => !ids.has(tile.id) && isHeld(tile, may));
 }
 
 /** By role, whatever their order. */
@@ -38,9 +47,8 @@ const written = (tile: Tile): string =>
   JSON.stringify(bindingsOf(tile).sort(([one], [other]) => (one < other ? -1 : 1)));
 
 function foreignTopicOf(tile: Tile, before: Tile | undefined, may: MayUse): string | undefined {
-  const { isLimited = () => false } = may;
-  const isHeld = before && bindingsOf(before).some(([, { commandTopic }]) => commandTopic && isLimited(commandTopic));
-  if (isHeld && written(tile) !== written(before)) return 'bindings';
+  if (before && isHeld(before, may) && written(tile) !== written(before)) return 'bindings';
+  if (before?.pin !== undefined && tile.pin !== before.pin) return 'pin';
   const reads = topicsBefore(before, 'stateTopic');
   const sends = topicsBefore(before, 'commandTopic');
   const isForeign = (topic: string | undefined, known: Topics, isAllowed: (topic: string) => boolean): boolean =>

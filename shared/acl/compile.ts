@@ -4,6 +4,7 @@ import { hasWildcard, isServerTopic } from '../mqtt/topic.ts';
 import { appSays, systemSays } from './evaluate.ts';
 import { fillNames, type Names } from './filters.ts';
 import { hasLimits, limitsOf, type TopicLimits } from './limits.ts';
+import { pinSays } from './pin.ts';
 import { allows, isOwner, needOf, type Action, type Question, type RuleList, type Standing } from './standing.ts';
 import { tileFindings } from './tiles.ts';
 import type { Uses } from './uses.ts';
@@ -75,7 +76,8 @@ export function compile(standing: Standing, uses: Uses, moment: Pick<Question, '
 
   const find = (action: Action, topic: string): boolean => {
     const question = { ...moment, action, topic };
-    const before = systemSays(standing, question) ?? appSays(standing, uses, question);
+    const before =
+      systemSays(standing, question) ?? appSays(standing, uses, question) ?? pinSays(standing, uses, question);
     if (before !== undefined) return before;
     for (const { says } of lists) {
       const answer = says(action, topic);

@@ -2,6 +2,7 @@ import type { AskReply, AskStep } from '../api/people.ts';
 import { isServerTopic, parseSharedFilter, topicMatches } from '../mqtt/topic.ts';
 import { saying, type Finding } from './finding.ts';
 import { nextOpening } from './hours.ts';
+import { pinAsked, pinFindings } from './pin.ts';
 import { ruleFindings } from './rules.ts';
 import { isOwner, type Question, type Standing } from './standing.ts';
 import { tileFindings, tileFindingsBelow } from './tiles.ts';
@@ -47,6 +48,7 @@ function findingsFor(standing: Standing, uses: Uses, question: Question): readon
     accountFinding(standing, question),
     ...(isServerTopic(question.topic) ? [{ step: { kind: 'system' }, ...saying(system) } as const] : []),
     ...(app ? [{ step: { kind: 'app', name: app.name }, ...saying(appSays(standing, uses, question)) } as const] : []),
+    ...pinFindings(standing, uses, question),
     ...ruleFindings(standing, question),
     ...(question.action === 'subscribe' ? tileFindingsBelow : tileFindings)(standing, uses, question),
     ...(role ? [{ step: { kind: 'role', name: role }, ...saying(isOwner(standing) ? true : undefined) } as const] : []),
@@ -64,10 +66,11 @@ function answer(standing: Standing, uses: Uses, question: Question): AskReply {
     if (index === decisive) return 'decides';
     return index < decisive ? 'passes' : 'not-asked';
   };
+  const way = isAllowed ? pinAsked(standing, uses, question) : undefined;
   const steps = findings
     .map(({ step }, index): AskStep => ({ ...step, outcome: outcome(index) }))
     .filter(({ kind, outcome: how }) => kind !== 'closed' || how === 'decides');
-  return { isAllowed, ...(needsHold ? { needsHold } : {}), steps };
+  return { isAllowed, ...(needsHold ? { needsHold } : {}), ...(way ? { needsPin: way } : {}), steps };
 }
 
 /** When hours are the reason: the next time at which the answer would be yes. */

@@ -24,7 +24,7 @@ function exceptionSays({ level, hours }: Exception, use: TileUse, question: Ques
 }
 
 function exceptionFinding(exception: Exception, use: TileUse, question: Question): Finding {
-  const { level, hours, hold, range, timesPerHour } = exception;
+  const { level, hours, hold, pin, range, timesPerHour } = exception;
   return {
     step: {
       kind: 'exception',
@@ -35,6 +35,7 @@ function exceptionFinding(exception: Exception, use: TileUse, question: Question
       ...(hours ? { hours } : {}),
       ...(range ? { range } : {}),
       ...(timesPerHour === undefined ? {} : { timesPerHour }),
+      ...(pin ? { pin } : {}),
     },
     ...saying(exceptionSays(exception, use, question)),
     ...(hold ? { needsHold: true } : {}),

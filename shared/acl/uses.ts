@@ -1,5 +1,5 @@
 import type { Grants, Level } from '../api/people.ts';
-import type { House, Tile } from '../house/house.ts';
+import type { House, Tile, Way } from '../house/house.ts';
 
 /** A tile that has a topic, and what for. */
 export interface TileUse {
@@ -12,6 +12,8 @@ export interface TileUse {
   /** It is a command topic there. */
   readonly isSend: boolean;
   readonly bindings: Tile['bindings'];
+  /** For which way the tile asks everybody for the PIN. */
+  readonly pin?: Way;
 }
 
 /** Which tiles have a topic. */
@@ -39,10 +41,15 @@ export function usesOf({ rooms, tiles }: House): Uses {
   const nameOf = new Map(rooms.map((room) => [room.id, room.name]));
   for (const tile of tiles) {
     const [reads, sends] = [readTopicsOf(tile), sendTopicsOf(tile)];
-    const { id: tileId, title, roomId, bindings } = tile;
+    const { id: tileId, title, roomId, bindings, pin } = tile;
+    const asking = pin === undefined ? {} : { pin };
     const roomName = nameOf.get(roomId) ?? roomId;
     for (const topic of new Set([...reads, ...sends])) {
-      const use = { tileId, title, roomId, roomName, isRead: reads.has(topic), isSend: sends.has(topic), bindings };
+      const use = {
+        ...{ tileId, title, roomId, roomName, bindings, ...asking },
+        isRead: reads.has(topic),
+        isSend: sends.has(topic),
+      };
       const others = uses.get(topic);
       if (others) others.push(use);
       else uses.set(topic, [use]);

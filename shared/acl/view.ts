@@ -1,7 +1,8 @@
 import type { RoleRanges } from '../api/limits.ts';
-import type { OwnAccess, Role } from '../api/people.ts';
-import type { House, Tile } from '../house/house.ts';
+import type { Exception, OwnAccess, Role } from '../api/people.ts';
+import type { House, Tile, Way } from '../house/house.ts';
 import { withOnly } from '../house/layout.ts';
+import { joinedWays } from './pin.ts';
 import { hasRanges, rangesOf } from './ranges.ts';
 import { grantsOf, type Standing } from './standing.ts';
 import { roomLevel, sendTopicsOf, tileLevel } from './uses.ts';
@@ -22,18 +23,30 @@ export function viewOf(house: House, standing: Standing): House {
   return { ...house, tiles, rooms: rooms.map((room) => withOnly(room, (tileId) => ids.has(tileId))) };
 }
 
-/** What somebody may do with the house that he sees. `maySend` is asked for each command topic. */
-export function accessOf(view: House, standing: Standing, maySend: (topic: string) => boolean): OwnAccess {
+/** What is asked about each command topic. */
+export interface Sending {
+  readonly maySend: (topic: string) => boolean;
+  readonly pinWay: (topic: string) => Way | undefined;
+}
+
+/** What somebody may do with the house that he sees. */
+export function accessOf(view: House, standing: Standing, { maySend, pinWay }: Sending): OwnAccess {
   const { role = 'guest' } = standing;
   const isSeenOnly = (tile: Tile): boolean => [...sendTopicsOf(tile)].some((topic) => !maySend(topic));
-  const held = new Set(grantsOf(standing)?.exceptions.flatMap(({ tileId, hold }) => (hold ? [tileId] : [])));
+  const isHeld = ({ hold, pin }: Exception): boolean => hold === true && !pin; // the PIN comes instead
+  const held = new Set(grantsOf(standing)?.exceptions.flatMap((one) => (isHeld(one) ? [one.tileId] : [])));
   const ranges = rangesIn(view, standing);
+  const asking = view.tiles.flatMap((tile) => {
+    const way = joinedWays([...sendTopicsOf(tile)].flatMap((topic) => pinWay(topic) ?? []));
+    return way === undefined ? [] : [[tile.id, way] as const];
+  });
   return {
     mayArrange: mayArrange(role),
     mayManage: mayManage(role),
     viewOnly: view.tiles.filter(isSeenOnly).map(({ id }) => id),
     hold: view.tiles.filter(({ id }) => held.has(id)).map(({ id }) => id),
     ...(Object.keys(ranges).length > 0 ? { ranges } : {}),
+    ...(asking.length > 0 ? { pin: Object.fromEntries(asking) } : {}),
   };
 }
 

@@ -107,6 +107,8 @@ export interface LogEntry {
   /** For `refused`: the kind of rule that decided. */
   readonly decidedBy?: StepKind;
   readonly action?: 'send' | 'read';
+  /** For `refused`: a PIN was typed, and it was the wrong one. */
+  readonly isWrongPin?: true;
 }
 
 export const maxLogPayloadLength = 256;

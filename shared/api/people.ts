@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { isRuleFilter } from '../acl/filters.ts';
+import type { Way } from '../house/house.ts';
 import type { LoginInfo } from './contract.ts';
 import {
   atMostPercentSchema,
@@ -44,6 +45,8 @@ export const exceptionSchema = v.strictObject({
   level: v.picklist(levels),
   /** Operating needs holding for a second, whatever the tile says. The page does this; the broker cannot see a finger. */
   hold: v.optional(v.boolean()),
+  /** Operating needs this person's PIN; the broker holds it. */
+  pin: v.optional(v.boolean()),
   hours: v.optional(hoursSchema),
   range: v.optional(rangeSchema),
   timesPerHour: v.optional(timesPerHourSchema),
@@ -101,6 +104,8 @@ export interface PersonInfo {
   readonly loginCount: number;
   readonly lastSeenAtMs?: number;
   readonly isConnected: boolean;
+  /** Absent: has no PIN. */
+  readonly pinSetAtMs?: number;
 }
 /** PATCH /api/people/:id: what is absent stays. Acts at once, also on open connections. Owner only. */
 export const personChangeBody = v.partial(
@@ -262,19 +267,23 @@ export interface AskStep {
   readonly atMostPercent?: number;
   /** The limit that says no. */
   readonly because?: LimitReason;
+  /** The PIN is asked for: by this exception, or for which way by this tile. */
+  readonly pin?: true | Way;
   readonly rule?: TopicRule;
   /** Of an allowance: when it is over. */
   readonly untilMs?: number;
 }
 /**
  * `account`: blocked, ended, removed. `system`: `$SYS` and Kachel's own topics. `allowance`: given for a while. `topic-rule`, `group-rule`, `role-rule`: explicit topic rules.
- * `app`: the app password's own limits. `card`: what limits a guest's card as a whole. `exception`: of a tile. `room`. `role`: what the role may do anyway. `closed`: nothing fitted.
+ * `app`: the app password's own limits. `pin`: a tile that asks for it, which an app password cannot give. `card`: what limits a guest's card as a whole.
+ * `exception`: of a tile. `room`. `role`: what the role may do anyway. `closed`: nothing fitted.
  */
 export type StepKind =
   | 'account'
   | 'system'
   | 'app'
   | 'allowance'
+  | 'pin'
   | 'topic-rule'
   | 'group-rule'
   | 'role-rule'
@@ -288,6 +297,8 @@ export interface AskReply {
   readonly isAllowed: boolean;
   /** Only with `isAllowed`: the page asks for holding. */
   readonly needsHold?: boolean;
+  /** Only with `isAllowed`: for which way it needs the PIN; an app password, which has none, may the other way. */
+  readonly needsPin?: Way;
   /** When hours are the reason: the next time the answer would be yes. */
   readonly nextYesAtMs?: number;
   readonly steps: readonly AskStep[];
@@ -315,6 +326,10 @@ export interface OwnAccess {
   readonly hold: readonly string[];
   /** Tiles that may be set within a range only. Absent = none. */
   readonly ranges?: Readonly<Record<string, RoleRanges>>;
+  /** Tile → for which way it asks for the PIN; those that do not are not there. */
+  readonly pin?: Readonly<Record<string, Way>>;
+  /** How many digits the PIN of this person has; absent: there is none. */
+  readonly pinLength?: number;
   /** Whom to ask for more: the owner who invited this person, else the first one. Absent for owners. */
   readonly decidedBy?: string;
 }

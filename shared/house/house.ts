@@ -56,6 +56,10 @@ export const domains = ['glaze', 'honey', 'terra', 'delft', 'mangan', 'moss'] as
 /** Colour domain of a tile; `alarm` is never chosen, only reached. */
 export type Domain = (typeof domains)[number];
 
+/** Which way of a thing that goes on and off. */
+const ways = ['both', 'on', 'off'] as const;
+export type Way = (typeof ways)[number];
+
 const seconds = v.pipe(v.number(), v.minValue(0), v.maxValue(31_536_000));
 
 export const tileSchema = v.strictObject({
@@ -75,7 +79,9 @@ export const tileSchema = v.strictObject({
   /** A value older than this looks old. Default: 2.5 × the usual interval as the server saw it. 0 = never. */
   staleAfterSeconds: v.optional(seconds),
   /** Hold 1 s instead of tap: for both directions or only one. */
-  hold: v.optional(v.picklist(['both', 'on', 'off'])),
+  hold: v.optional(v.picklist(ways)),
+  /** Everybody is asked for the PIN first, instead of holding; the broker takes no command without. */
+  pin: v.optional(v.picklist(ways)),
   /** While dragging, publish every `intervalMs` as well as on release. */
   live: v.optional(v.strictObject({ intervalMs: v.pipe(v.number(), v.integer(), v.minValue(50), v.maxValue(5_000)) })),
   tapOpensDetails: v.optional(v.boolean()),

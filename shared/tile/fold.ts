@@ -1,6 +1,6 @@
 import type { RoleRanges } from '../api/limits.ts';
 import type { AvailabilityBinding, Binding } from '../house/binding.ts';
-import type { Tile } from '../house/house.ts';
+import type { Tile, Way } from '../house/house.ts';
 import { decode, decodeAvailability } from '../payload/codec.ts';
 import type { CommandState, Freshness, RoleState, TileState } from './state.ts';
 
@@ -68,6 +68,8 @@ export interface TileRights {
   readonly isViewOnly: boolean;
   readonly needsHold: boolean;
   readonly ranges?: RoleRanges | undefined;
+  /** For which way the PIN is asked for. */
+  readonly pin?: Way | undefined;
 }
 
 /** Everything a tile needs to draw itself. */
@@ -85,13 +87,15 @@ export function tileState(input: TileInput): TileState {
     isLive: input.isLive,
     ...(input.isConnecting ? { isConnecting: true } : {}),
     isViewOnly: mayOnlyLook(input),
-    ...limitsOf(input.rights),
+    ...askingOf(input.rights),
+    ...(input.rights?.ranges ? { ranges: input.rights.ranges } : {}),
   };
 }
 
-const limitsOf = (rights: TileRights | undefined): Pick<TileState, 'needsHold' | 'ranges'> => ({
-  ...(rights?.needsHold ? { needsHold: true } : {}),
-  ...(rights?.ranges ? { ranges: rights.ranges } : {}),
+/** What comes before a command. */
+const askingOf = ({ needsHold, pin }: Partial<TileRights> = {}): Pick<TileState, 'needsHold' | 'pin'> => ({
+  ...(needsHold ? { needsHold } : {}),
+  ...(pin ? { pin } : {}),
 });
 
 const mayOnlyLook = ({ tile, rights }: TileInput): boolean =>

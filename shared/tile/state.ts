@@ -1,4 +1,5 @@
 import type { RoleRanges } from '../api/limits.ts';
+import type { Way } from '../house/house.ts';
 import type { DecodeProblem, Value } from '../payload/decoded.ts';
 
 /** What is known about one role of a tile, as the device reported it. */
@@ -53,4 +54,6 @@ export interface TileState {
   readonly needsHold?: boolean;
   /** Within what this person may set its roles. Absent = all that the tile itself allows. */
   readonly ranges?: RoleRanges;
+  /** For which way the PIN comes before a command. Absent = for none. */
+  readonly pin?: Way;
 }

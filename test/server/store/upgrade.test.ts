@@ -74,6 +74,10 @@ const rowsOf: readonly string[] = [
   INSERT INTO invite (id, code_hash, role, name, grants, valid_until, invited_by, uses)
     VALUES ('u', X'01', 'guest', 'Dora', ${json(grants)}, ${later + 1}, 'anna', 3);
   `,
+  `
+  INSERT INTO pin (person_id, hash, length, set_at, wrong_tries, locked_until)
+    VALUES ('anna', ${text(chosen)}, 4, ${thenMs}, 2, 0);
+  `,
 ];
 
 /** The same for the broker: a retained message, and a device that was away while one came for it. */

@@ -17,10 +17,13 @@ const hours = fc.record({
   toMinute: fc.constantFrom(100, 730, 1_440),
 });
 const tileId = fc.constantFrom('a', 'b', 'c');
+const way = fc.constantFrom('both', 'on', 'off');
 const grants: fc.Arbitrary<Grants> = fc.record({
   otherRooms: level,
   rooms: fc.dictionary(fc.constantFrom('living', 'kitchen'), level),
-  exceptions: fc.array(fc.record({ tileId, level, hours: fc.option(hours, { nil: undefined }) }), { maxLength: 3 }),
+  exceptions: fc.array(fc.record({ tileId, level, hours, pin: fc.boolean() }, { requiredKeys: ['tileId', 'level'] }), {
+    maxLength: 3,
+  }),
 });
 const pattern = fc.oneof(filterOf, fc.constantFrom('a/%u', '%c/#', '$SYS/#', '%u/+'));
 const listed: fc.Arbitrary<ListedRule> = fc.record({
@@ -55,7 +58,13 @@ const standing: fc.Arbitrary<Standing> = fc
 /** Tiles whose topics are made of the same few levels as rules and questions. */
 const uses = fc
   .array(
-    fc.record({ id: tileId, roomId: fc.constantFrom('living', 'kitchen'), stateTopic: topicOf, commandTopic: topicOf }),
+    fc.record({
+      id: tileId,
+      roomId: fc.constantFrom('living', 'kitchen'),
+      stateTopic: topicOf,
+      commandTopic: topicOf,
+      pin: fc.option(way, { nil: undefined }),
+    }),
     {
       maxLength: 3,
     },
@@ -64,8 +73,8 @@ const uses = fc
     const once = [...new Map(tiles.map((tile) => [tile.id, tile])).values()];
     return usesOf(
       testHouse(
-        once.map(({ id, roomId, ...topics }) =>
-          switchTile(id, { roomId, bindings: { power: { type: 'boolean', ...topics } } }),
+        once.map(({ id, roomId, pin, ...topics }) =>
+          switchTile(id, { roomId, ...(pin ? { pin } : {}), bindings: { power: { type: 'boolean', ...topics } } }),
         ),
       ),
     );

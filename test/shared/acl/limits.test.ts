@@ -38,7 +38,7 @@ const rows: readonly Row[] = [
     nothingSpent,
     'yes topic-rule',
   ],
-  ['an owner', owner({ ...ranged, role: 'owner' }), 'dimmer/set', '99', nothingSpent, 'yes role'],
+  ['an owner', owner(ranged.grants ? { grants: ranged.grants } : {}), 'dimmer/set', '99', nothingSpent, 'yes role'],
   [
     'an app of that person',
     { ...ranged, kind: 'app', app: { name: 'x', level: 'operate' } },

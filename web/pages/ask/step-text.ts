@@ -37,8 +37,9 @@ export function answerInWords(reply: AskReply, atMs: number, { t, locale }: Word
   return t(`no.${step.kind}`);
 }
 
-function yesInWords({ needsHold }: AskReply, step: AskStep | undefined, { t, locale }: Wording): string {
+function yesInWords({ needsHold, needsPin }: AskReply, step: AskStep | undefined, { t, locale }: Wording): string {
   if (step?.untilMs !== undefined) return t('yesUntil', { time: clockTime(step.untilMs, locale) });
+  if (needsPin) return t(`yesPin.${needsPin}`);
   return needsHold ? t('yesHold') : t('yes');
 }
 
@@ -72,6 +73,8 @@ export function stepText(step: AskStep, context: StepContext): string {
       return exceptionText(step, context);
     case 'card':
       return cardText(step, context);
+    case 'pin':
+      return pinText(step, context);
     case 'room':
       return step.level ? t('roomText', { who, level: people(`level.${step.level}`) }) : '';
     case 'allowance':
@@ -94,10 +97,15 @@ export function stepText(step: AskStep, context: StepContext): string {
 }
 
 function exceptionText(step: AskStep, { people, locale, limits, bindingsOf }: StepContext): string {
-  const { tileId = '', level, hours } = step;
+  const { tileId = '', level, hours, pin } = step;
   if (level === undefined) return '';
-  const exception = { tileId, level, ...(hours ? { hours } : {}) };
+  const exception = { tileId, level, ...(hours ? { hours } : {}), ...(pin ? { pin: true } : {}) };
   return exceptionInWords(exception, { t: people, locale }, limitsInWords(step, bindingsOf(tileId), limits));
+}
+
+function pinText({ outcome, pin }: AskStep, { t }: StepContext): string {
+  if (outcome === 'decides') return t('pinNo');
+  return t(`pinText.${pin === 'on' || pin === 'off' ? pin : 'both'}`);
 }
 
 function cardText({ because, atMostPercent }: AskStep, { t, limits: { language } }: StepContext): string {

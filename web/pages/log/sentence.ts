@@ -61,6 +61,7 @@ const keyOf = (entry: LogEntry, hasValue: boolean): LogKey => {
     case 'arranged':
       return entry.arranged?.rooms.length ? 'arranged' : 'arrangedHouse';
     case 'refused':
+      if (entry.isWrongPin) return 'wrongPin';
       return entry.action === 'read' ? 'wantedToRead' : hasValue ? 'wantedToSend' : 'wantedToOperate';
   }
 };
@@ -119,7 +120,9 @@ export interface Footnote {
 /** What stands below the sentence. */
 export function footnoteOf(entry: LogEntry, wording: Wording): Footnote {
   const { t } = wording;
-  if (entry.kind === 'refused') return { text: t('refusedWhy'), tone: 'refused' };
+  if (entry.isWrongPin) return { text: fromText(entry, t), tone: 'refused' };
+  if (entry.kind === 'refused')
+    return { text: t(entry.decidedBy === 'pin' ? 'refusedPin' : 'refusedWhy'), tone: 'refused' };
   const { count = 1 } = entry;
   const facts = [
     fromText(entry, t),

@@ -38,7 +38,8 @@ export function exceptionInWords(
   const level = t(`exception.${exception.level}`);
   if (exception.level !== 'operate') return level;
   const timed = exception.hours ? `${level} ${hoursInWords(exception.hours, { t, locale })}` : level;
-  return [timed, ...limits, ...(exception.hold ? [t('holdShort')] : [])].join(', ');
+  const asking = exception.pin ? [t('pinShort')] : exception.hold ? [t('holdShort')] : [];
+  return [timed, ...limits, ...asking].join(', ');
 }
 
 const monday = Date.UTC(2024, 0, 1);

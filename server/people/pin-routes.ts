@@ -1,0 +1,43 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import * as v from 'valibot';
+import { mayKeepProof } from '../../shared/acl/pin.ts';
+import { sendTopicsOf } from '../../shared/acl/uses.ts';
+import { keptProofMs, personPinBody, pinProofBody, proofMs, type PinProof } from '../../shared/api/pin.ts';
+import type { Problem } from '../../shared/api/problem.ts';
+import type { ValibotTypes } from '../http/validation.ts';
+import { knownOf, notAllowed, personNotFound } from './known.ts';
+
+const idParams = v.object({ id: v.pipe(v.string(), v.maxLength(64)) });
+const noTile: Problem = { code: 'not-found', message: 'This tile is not here any more.' };
+
+/** `POST /api/pin` · `PUT /api/people/:id/pin` */
+export async function pinRoutes(parent: FastifyInstance): Promise<void> {
+  const app = parent.withTypeProvider<ValibotTypes>();
+  const { auth, house, seeing, http } = app;
+  const addressOf = (request: FastifyRequest): string => http.addressOf(request.raw);
+
+  app.post('/api/pin', { schema: { body: pinProofBody }, config: { needs: 'login' } }, async (request, reply) => {
+    const { login, person } = knownOf(request);
+    const { tileId, pin, keep } = request.body;
+    const tile = seeing.view(person.id, house.current().house).tiles.find(({ id }) => id === tileId);
+    if (!tile) return reply.problem(noTile);
+    const checked = await auth.pin.check({ person, tileId, pin, address: addressOf(request) });
+    if (!checked.ok) return reply.problem(checked.error);
+    const validMs = keep && mayKeepProof(tile) ? keptProofMs : proofMs;
+    auth.pin.give({ loginId: login.id, personId: person.id, tileId, topics: sendTopicsOf(tile), validMs });
+    return { validMs } satisfies PinProof;
+  });
+
+  // One's own needs the password, also for owners: whoever found an open page sets no PIN with it.
+  app.put(
+    '/api/people/:id/pin',
+    { schema: { params: idParams, body: personPinBody }, config: { needs: 'owner' } },
+    async (request, reply) => {
+      const { id } = request.params;
+      if (id === knownOf(request).person.id) return reply.problem(notAllowed);
+      if (!auth.people.byId(id)) return reply.problem(personNotFound);
+      const set = await auth.pin.set(id, request.body.pin, addressOf(request));
+      return set.ok ? reply.code(204).send() : reply.problem(set.error);
+    },
+  );
+}
