@@ -13,6 +13,7 @@ import type { LanguageStore } from './language.svelte.ts';
 import { seenAs } from '../look/eyes.ts';
 import { fetchAs } from '../look/fetch-as.ts';
 import { keepSnapshot } from './keep-snapshot.ts';
+import { pinQuestions } from './pin-question.svelte.ts';
 import { createRefresh } from './refresh.ts';
 
 export interface GoLiveOptions {
@@ -59,6 +60,7 @@ export function goLive(options: GoLiveOptions): Wire {
       return reply.ok ? reply.value.values : [];
     },
     onFailed: (tile, command) => tellFailure({ ...options, isLooking, tile, command }),
+    askPin: (question, isAgain) => pinQuestions.ask(question, isAgain),
     onLost: () => {
       options.onLost();
       keep();

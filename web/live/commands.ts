@@ -1,12 +1,14 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Range } from '../../shared/api/limits.ts';
 import type { Binding } from '../../shared/house/binding.ts';
-import type { Tile } from '../../shared/house/house.ts';
+import { isFreeCommand } from '../../shared/acl/pin.ts';
+import type { Tile, Way } from '../../shared/house/house.ts';
 import { defaultTimeoutMs } from '../../shared/house/timeout.ts';
 import { confirms, decode, encode } from '../../shared/payload/codec.ts';
 import type { Value } from '../../shared/payload/decoded.ts';
 import type { Result } from '../../shared/result.ts';
 import type { CommandState } from '../../shared/tile/state.ts';
+import type { PinQuestion } from '../app/pin-question.svelte.ts';
 import type { Environment } from './environment.ts';
 import { createThinner, type Thinner } from './thinner.ts';
 
@@ -27,7 +29,9 @@ export interface CommandOptions {
   readonly serverNowMs: () => number;
   readonly isUp: () => boolean;
   /** Resolves when the broker took it (QoS 0: when it left). Never queues. */
-  readonly publish: (message: OutgoingMessage) => Promise<Result<void, CommandReason>>;
+  readonly publish: (message: OutgoingMessage) => Promise<Result<void, CommandReason | 'pin'>>;
+  /** Asks for the PIN; false: it was given a moment ago for longer. `isAgain`: the broker wants it all the same. */
+  readonly askPin: (question: PinQuestion, isAgain: boolean) => boolean;
   /** A command ended without success. */
   readonly onFailed: (tile: Tile, command: CommandState) => void;
 }
@@ -39,6 +43,8 @@ export interface Order {
   readonly phase: 'live' | 'final';
   /** What this person may set at most and at least: what lies beyond becomes the end. */
   readonly range?: Range | undefined;
+  /** For which way it needs the PIN first, as far as this page knows. */
+  readonly pin?: Way | undefined;
 }
 
 /** How long an ended command stays visible (DESIGN 10). `not-confirmed` stays until the device reports or the next command. */
@@ -107,7 +113,7 @@ export class Commands {
 
   #send(tile: Tile, order: Order): void {
     const binding = tile.bindings[order.role];
-    if (!binding) return;
+    if (!binding || this.#isAsking(tile, binding, order)) return;
     const one = this.#begin(tile, binding, order);
     const topic = binding.commandTopic;
     if (tile.viewOnly || topic === undefined) return this.#settle(one, 'refused', 'view-only');
@@ -122,6 +128,21 @@ export class Commands {
       // Whole seconds in the protocol [MQTT-3.3.2-5]: never 0, which would mean "already too late".
       expirySeconds: Math.max(1, Math.ceil(timeoutOf(tile) / 1_000)),
     });
+  }
+
+  /** Whether it waits for the PIN instead of being sent. */
+  #isAsking(tile: Tile, binding: Binding, { role, phase, pin, ...order }: Order): boolean {
+    if (pin === undefined || tile.viewOnly || binding.commandTopic === undefined || !this.#options.isUp()) return false;
+    const value = nearest(order.value, order.range);
+    const encoded = encode(binding, value, Math.floor(this.#options.serverNowMs()));
+    if (encoded.ok && isFreeCommand(binding, pin, encoded.text)) return false;
+    // Nobody is asked while a finger moves.
+    return phase === 'live' || this.#askPin(tile, { role, value }, false);
+  }
+
+  #askPin(tile: Tile, { role, value }: Pick<Order, 'role' | 'value'>, isAgain: boolean): boolean {
+    const send = (): void => this.#send(tile, { role, value, phase: 'final' });
+    return this.#options.askPin({ tile, role, value, send }, isAgain);
   }
 
   #begin(tile: Tile, binding: Binding, order: Order): Pending {
@@ -145,8 +166,17 @@ export class Commands {
       this.#settle(one, this.#confirmed.has(one) ? 'confirmed' : 'not-confirmed');
     });
     const result = await this.#options.publish(message);
-    if (!result.ok) this.#settle(one, result.error === 'offline' ? 'not-sent' : 'refused', result.error);
-    else if (one.binding.stateTopic === undefined) this.#settle(one, 'no-feedback');
+    if (result.ok) {
+      if (one.binding.stateTopic === undefined) this.#settle(one, 'no-feedback');
+    } else if (result.error === 'pin') this.#askAgain(one);
+    else this.#settle(one, result.error === 'offline' ? 'not-sent' : 'refused', result.error);
+  }
+
+  /** The broker wants the PIN and this page did not know: nothing was sent. */
+  #askAgain(one: Pending): void {
+    if (!this.#isCurrent(one)) return;
+    this.#forget(one);
+    this.#askPin(one.tile, one.state, true);
   }
 
   #settle(one: Pending, status: Ended, reason?: CommandReason): void {

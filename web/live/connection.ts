@@ -1,7 +1,8 @@
 // First, because the client reads `process` while it loads.
 import './slim/process.ts';
-import type { IClientOptions, IClientPublishOptions, MqttClient } from 'mqtt';
+import type { IClientOptions, IClientPublishOptions, MqttClient, Packet } from 'mqtt';
 import clientModule from 'mqtt/lib/client';
+import { pinRefusal } from '../../shared/api/pin.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { CommandReason, OutgoingMessage } from './commands.ts';
 import { socketStream } from './socket-stream.ts';
@@ -11,7 +12,7 @@ export interface Connection {
   /** Ends `fail` when the broker refuses or the line breaks. */
   subscribe(topics: readonly string[], options: SubscribeOptions): Promise<boolean>;
   unsubscribe(topics: readonly string[]): void;
-  publish(message: OutgoingMessage): Promise<Result<void, CommandReason>>;
+  publish(message: OutgoingMessage): Promise<Result<void, CommandReason | 'pin'>>;
   /** Asks for a sign of life. */
   ping(): void;
   /** Monotonic time of the last packet from the broker, ms. */
@@ -61,7 +62,8 @@ const optionsOf = (clientId: string): IClientOptions => ({
 });
 
 /** Only these say that the message itself, or the person, was the reason [MQTT-3.4.2.1]. */
-function reasonOf(code: unknown): CommandReason {
+function reasonOf(code: unknown, text: string | undefined): CommandReason | 'pin' {
+  if (code === 0x87 && text === pinRefusal) return 'pin';
   if (code === 0x87) return 'not-allowed';
   if (code === 0x95 || code === 0x97) return 'too-large';
   return typeof code === 'number' && code >= 0x80 ? 'broker' : 'offline';
@@ -69,6 +71,10 @@ function reasonOf(code: unknown): CommandReason {
 
 const codeOf = (error: unknown): unknown =>
   typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+
+/** Why, as the broker's acknowledgement says it. */
+const reasonTextOf = (answer: Packet | undefined): string | undefined =>
+  answer?.cmd === 'puback' || answer?.cmd === 'pubrec' ? answer.properties?.reasonString : undefined;
 
 const publishOptions = (message: OutgoingMessage): IClientPublishOptions => ({
   qos: message.qos,
@@ -117,10 +123,10 @@ export function openConnection(options: ConnectionOptions): { close(): void } {
   return { close: over };
 }
 
-const publish = (client: MqttClient, message: OutgoingMessage): Promise<Result<void, CommandReason>> =>
+const publish = (client: MqttClient, message: OutgoingMessage): Promise<Result<void, CommandReason | 'pin'>> =>
   new Promise((resolve) => {
-    client.publish(message.topic, message.payload, publishOptions(message), (error) => {
-      resolve(error ? fail(reasonOf(codeOf(error))) : ok(undefined));
+    client.publish(message.topic, message.payload, publishOptions(message), (error, answer) => {
+      resolve(error ? fail(reasonOf(codeOf(error), reasonTextOf(answer))) : ok(undefined));
     });
   });
 

@@ -89,7 +89,8 @@ export class LiveHub implements Live {
 
   /** Before there is a wire nothing can be operated: taps open the details. */
   send(tile: Tile, role: string, value: Value, phase: 'live' | 'final' = 'final'): void {
-    this.#wire?.send(tile, { role, value, phase, range: this.#rights.of(tile.id)?.ranges?.[role] });
+    const { pin, ranges } = this.#rights.of(tile.id) ?? {};
+    this.#wire?.send(tile, { role, value, phase, range: ranges?.[role], pin });
   }
 
   publish(

@@ -8,19 +8,21 @@ export interface KnownRights {
   /** Tiles are drawn anew only when something changed. */
   isSame(access: RightsAccess): boolean;
 }
-type RightsAccess = Pick<OwnAccess, 'viewOnly' | 'hold' | 'ranges'>;
+type RightsAccess = Pick<OwnAccess, 'viewOnly' | 'hold' | 'ranges' | 'pin'>;
 
-const keyOf = ({ viewOnly, hold, ranges }: RightsAccess): string => JSON.stringify([viewOnly, hold, ranges]);
+const keyOf = ({ viewOnly, hold, ranges, pin }: RightsAccess): string => JSON.stringify([viewOnly, hold, ranges, pin]);
 
 export function tileRights(access: RightsAccess): KnownRights {
-  const { ranges = {} } = access;
+  const { ranges = {}, pin = {} } = access;
   const [looking, holding] = [new Set(access.viewOnly), new Set(access.hold)];
   const of = (id: string): TileRights => ({
     isViewOnly: looking.has(id),
     needsHold: holding.has(id),
     ranges: ranges[id],
+    pin: pin[id],
   });
-  const byTile = new Map([...looking, ...holding, ...Object.keys(ranges)].map((id) => [id, of(id)]));
+  const ids = [...looking, ...holding, ...Object.keys(ranges), ...Object.keys(pin)];
+  const byTile = new Map(ids.map((id) => [id, of(id)]));
   const known = keyOf(access);
   return { of: (tileId) => byTile.get(tileId), isSame: (other) => keyOf(other) === known };
 }

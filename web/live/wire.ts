@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import type { CommandState } from '../../shared/tile/state.ts';
 import type { LinkState } from '../app/context.ts';
 import type { Clock } from './clock.svelte.ts';
-import { Commands, type CommandReason, type Order, type OutgoingMessage } from './commands.ts';
+import { Commands, type CommandOptions, type Order, type OutgoingMessage } from './commands.ts';
 import type { Connection, ConnectionEvents } from './connection.ts';
 import type { Environment } from './environment.ts';
 import { Link } from './link.svelte.ts';
@@ -27,6 +27,7 @@ export interface WireOptions {
   /** Fetches last values of single topics. */
   readonly fetchValues: (topics: readonly string[]) => Promise<readonly TopicValue[]>;
   readonly onFailed: (tile: Tile, command: CommandState) => void;
+  readonly askPin: CommandOptions['askPin'];
   readonly onLost: () => void;
   readonly onDispose?: () => void;
 }
@@ -53,6 +54,7 @@ export class Wire {
       isUp: () => this.#link.state === 'live',
       publish: (message) => this.#send(message),
       onFailed: options.onFailed,
+      askPin: options.askPin,
     });
     this.#link = new Link({
       environment: options.environment,
@@ -115,7 +117,7 @@ export class Wire {
     this.#link.dispose();
   }
 
-  #send(message: OutgoingMessage): Promise<Result<void, CommandReason>> {
+  #send(message: OutgoingMessage): ReturnType<CommandOptions['publish']> {
     if (this.#options.isLooking) return Promise.resolve(fail('view-only'));
     return this.#link.connection?.publish(message) ?? Promise.resolve(fail('offline'));
   }

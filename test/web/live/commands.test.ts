@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Tile } from '../../../shared/house/house.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { Commands, shownMs, type CommandReason, type OutgoingMessage } from '../../../web/live/commands.ts';
+import type { PinQuestion } from '../../../web/app/pin-question.svelte.ts';
 import { FakeEnvironment } from '../../support/fake-environment.ts';
 import { bytes, lamp } from '../../support/house.ts';
 
@@ -10,8 +11,10 @@ describe('commands', () => {
   let sent: OutgoingMessage[];
   let failures: string[];
   let isUp: boolean;
-  let reply: Result<void, CommandReason>;
+  let reply: Result<void, CommandReason | 'pin'>;
   let commands: Commands;
+  let asked: { readonly question: PinQuestion; readonly isAgain: boolean }[];
+  let isKept: boolean;
   const power = { role: 'power', value: true, phase: 'final' } as const;
   const status = (tile: Tile = lamp()): string | undefined => commands.of(tile.id)?.status;
   const settled = (): Promise<void> => Promise.resolve().then(() => undefined);
@@ -22,6 +25,8 @@ describe('commands', () => {
     failures = [];
     isUp = true;
     reply = ok(undefined);
+    asked = [];
+    isKept = false;
     commands = new Commands({
       environment,
       serverNowMs: () => 1_700_000_000_000,
@@ -31,6 +36,11 @@ describe('commands', () => {
         return Promise.resolve(reply);
       },
       onFailed: (_tile, command) => failures.push(command.status),
+      askPin: (question, isAgain) => {
+        if (isKept && !isAgain) return false;
+        asked.push({ question, isAgain });
+        return true;
+      },
     });
   });
 
@@ -170,6 +180,57 @@ describe('commands', () => {
       expect(values()).toEqual([]);
       commands.send(quiet, { role: 'level', value: 2, phase: 'final' });
       expect(values()).toEqual(['2']);
+    });
+  });
+
+  describe('with a PIN', () => {
+    const asking = { ...power, pin: 'both' } as const;
+
+    it('waits for it: nothing is sent and nothing is shown as sent', () => {
+      commands.send(lamp(), asking);
+      expect(sent).toEqual([]);
+      expect(status()).toBeUndefined();
+      expect(asked[0]?.question).toMatchObject({ tile: { id: 'lamp' }, role: 'power', value: true });
+    });
+
+    it('goes out once when it was right', () => {
+      commands.send(lamp(), asking);
+      asked[0]?.question.send();
+      expect(sent).toHaveLength(1);
+      expect(status()).toBe('sent');
+    });
+
+    it('is sent at once while it need not be asked again', () => {
+      isKept = true;
+      commands.send(lamp(), asking);
+      expect(asked).toEqual([]);
+      expect(sent).toHaveLength(1);
+    });
+
+    it('asks for the way that is meant alone', () => {
+      commands.send(lamp(), { ...power, value: false, pin: 'on' });
+      expect(sent).toHaveLength(1);
+      commands.send(lamp(), { ...power, value: true, pin: 'on' });
+      expect(asked).toHaveLength(1);
+    });
+
+    it('asks nobody while a finger moves, nor offline', () => {
+      commands.send(lamp(), { ...asking, phase: 'live' });
+      expect([sent, asked]).toEqual([[], []]);
+      isUp = false;
+      commands.send(lamp(), asking);
+      expect(asked).toEqual([]);
+      expect(status()).toBe('not-sent');
+    });
+
+    it('asks when the broker says so, whatever this page thought', async () => {
+      reply = fail('pin');
+      isKept = true;
+      commands.send(lamp(), power);
+      await settled();
+      expect(status()).toBeUndefined();
+      expect(failures).toEqual([]);
+      expect(asked).toMatchObject([{ isAgain: true, question: { value: true } }]);
     });
   });
 });

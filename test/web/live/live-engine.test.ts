@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Snapshot } from '../../../shared/api/contract.ts';
 import { houseChangedTopic } from '../../../shared/api/names.ts';
+import { pinRefusal } from '../../../shared/api/pin.ts';
 import type { Tile } from '../../../shared/house/house.ts';
 import type { Delivery, Engine } from '../../../server/broker/engine/engine.ts';
 import { createEngine } from '../../../server/broker/engine/create-engine.ts';
@@ -40,6 +41,9 @@ describe('live data over the real engine', () => {
   let live: LiveHub;
   let sockets: MemorySocket[];
   let failed: string[];
+  let asked: string[];
+  /** Why the broker takes no message. */
+  let objection: string | undefined;
   let refreshes: number;
   let delivered: Delivery[];
   let mayWrite: boolean;
@@ -63,7 +67,11 @@ describe('live data over the real engine', () => {
   const report = (topic: string, text: string, retain = false): Promise<void> =>
     engine.publish({ topic, payload: bytes(text), qos: 0, retain });
   const power = (): unknown => live.tile(tile).roles['power']?.value;
-  const wire: Pick<WireOptions, 'open' | 'refresh' | 'fetchValues' | 'onFailed'> = {
+  const wire: Pick<WireOptions, 'open' | 'refresh' | 'fetchValues' | 'onFailed' | 'askPin'> = {
+    askPin: ({ value }, isAgain) => {
+      asked.push(`${JSON.stringify(value)}${isAgain ? ' again' : ''}`);
+      return true;
+    },
     open: (events) =>
       openConnection({
         openSocket: () => {
@@ -107,6 +115,8 @@ describe('live data over the real engine', () => {
     isDown = false;
     lost = 0;
     failed = [];
+    asked = [];
+    objection = undefined;
     sockets = [];
     delivered = [];
     refreshes = 0;
@@ -114,6 +124,7 @@ describe('live data over the real engine', () => {
     engine = createEngine({
       store: createMemoryStore(),
       authenticate: () => Promise.resolve({ ok: true, principal: person }),
+      inspectorFor: () => () => objection,
       authorize: (_principal, action) => action !== 'publish' || mayWrite,
     });
     engine.observe('home/lamp/set', (delivery) => delivered.push(delivery));
@@ -165,6 +176,23 @@ describe('live data over the real engine', () => {
     await vi.waitFor(() => expect(sockets.length).toBeGreaterThan(0));
     expect(hanging.link).toBe('connecting');
     await vi.waitFor(() => expect(engine.stats().clientsConnected).toBe(0));
+  });
+
+  it('knows from the broker that a command needs the PIN', async () => {
+    await isLive();
+    objection = pinRefusal;
+    live.send(tile, 'power', true);
+    await vi.waitFor(() => expect(asked).toEqual(['true again']));
+    expect([live.tile(tile).command, failed]).toEqual([undefined, []]);
+  });
+
+  it('asks by what the snapshot says, and sends nothing', async () => {
+    await isLive();
+    const fresh = snapshot();
+    live.take({ ...fresh, access: { ...fresh.access, pin: { [tile.id]: 'on' } } });
+    expect(live.tile(tile).pin).toBe('on');
+    live.send(tile, 'power', true);
+    expect([asked, delivered]).toEqual([['true'], []]);
   });
 
   it('shows what a device reports', async () => {

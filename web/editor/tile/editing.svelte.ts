@@ -43,6 +43,11 @@ export class Editing {
     return formToTile(this.form, this.#place, this.roles);
   }
 
+  /** It asks everybody for the PIN as it is saved. */
+  get isAsking(): boolean {
+    return this.#first.pin !== '';
+  }
+
   get isDirty(): boolean {
     return !isSame(this.form, this.#first);
   }

@@ -1,5 +1,5 @@
 import { compact } from '../../../shared/discovery/compact.ts';
-import type { Domain, Tile } from '../../../shared/house/house.ts';
+import type { Domain, Tile, Way } from '../../../shared/house/house.ts';
 import type { RoleSpec } from '../../tiles/define.ts';
 import { bindingToForm, emptyBinding, formToBinding, isUnbound, type BindingForm } from './binding-form.ts';
 import { parseTyped, typed } from './numbers.ts';
@@ -21,7 +21,9 @@ export interface TileForm {
   readonly timeout: string;
   /** Minutes; empty = by the device's own rhythm, 0 = never. */
   readonly staleAfter: string;
-  readonly hold: '' | 'both' | 'on' | 'off';
+  readonly hold: '' | Way;
+  /** For which way everybody is asked for the PIN. */
+  readonly pin: '' | Way;
   readonly isLive: boolean;
   /** Milliseconds. */
   readonly liveInterval: string;
@@ -52,7 +54,7 @@ const times = (tile: Tile): Pick<TileForm, 'timeout' | 'staleAfter' | 'isLive' |
 
 /** Makes the form of a tile; roles of its kind that are not bound get an empty binding. */
 export function tileToForm(tile: Tile, roles: Roles): TileForm {
-  const { icon = '', iconOn = '', domain = '', hold = '' } = tile;
+  const { icon = '', iconOn = '', domain = '', hold = '', pin = '' } = tile;
   const { tapOpensDetails = false, viewOnly = false, favourite = false } = tile;
   const bound = Object.entries(tile.bindings).map(([role, binding]) => [role, bindingToForm(binding)] as const);
   return {
@@ -62,6 +64,7 @@ export function tileToForm(tile: Tile, roles: Roles): TileForm {
     iconOn,
     domain,
     hold,
+    pin,
     tapOpensDetails,
     viewOnly,
     favourite,
@@ -146,6 +149,7 @@ export function formToTile(form: TileForm, place: Pick<Tile, 'id' | 'roomId'>, r
       timeoutMs: scaled(form.timeout, 1_000),
       staleAfterSeconds: scaled(form.staleAfter, 60),
       hold: form.hold === '' ? undefined : form.hold,
+      pin: form.pin === '' ? undefined : form.pin,
       live: form.isLive && intervalMs !== undefined ? { intervalMs } : undefined,
       tapOpensDetails: form.tapOpensDetails || undefined,
       viewOnly: form.viewOnly || undefined,

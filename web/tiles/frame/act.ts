@@ -1,4 +1,4 @@
-import type { Tile, TileSize } from '../../../shared/house/house.ts';
+import type { Tile, TileSize, Way } from '../../../shared/house/house.ts';
 import type { Value } from '../../../shared/payload/decoded.ts';
 import type { TileState } from '../../../shared/tile/state.ts';
 import type { TileDrag, TileLook } from '../define.ts';
@@ -36,9 +36,9 @@ export function actOf({ tile, look, state }: ActInput): Act {
 export const canSend = (state: TileState): boolean => state.isLive && state.isAvailable && !state.isViewOnly;
 
 function needsHold({ tile, look, state }: ActInput): boolean {
-  if (state.needsHold) return true;
-  if (tile.hold === undefined) return false;
-  return tile.hold === 'both' || tile.hold === (look.isOn ? 'off' : 'on');
+  const isMeant = (way: Way | undefined): boolean => way === 'both' || way === (look.isOn ? 'off' : 'on');
+  // The PIN comes instead.
+  return !isMeant(state.pin) && (state.needsHold === true || isMeant(tile.hold));
 }
 
 /** Whether the bowl has its own target beside the name's: big tiles. */

@@ -50,6 +50,14 @@ describe('actOf', () => {
     ['holds both ways', tile({ hold: 'both' }), look(true), state(), { ...on, type: 'hold', value: false }],
     ['holds to turn on', tile({ hold: 'on' }), look(false), state(), { ...on, type: 'hold' }],
     ['holds where a right says so', tile(), look(false), state({ needsHold: true }), { ...on, type: 'hold' }],
+    ['taps where the PIN comes instead', tile({ hold: 'both' }), look(false), state({ pin: 'on' }), on],
+    [
+      'holds the way that is not asked for',
+      tile({ hold: 'both' }),
+      look(true),
+      state({ pin: 'on' }),
+      { ...on, type: 'hold', value: false },
+    ],
     ['taps the other way', tile({ hold: 'on' }), look(true), state(), { ...on, value: false }],
   ];
   it.each(cases)('%s', (_name, one, seen, now, expected) => {
