@@ -136,6 +136,17 @@ function createMembersOf(kit: Kit, clock: Clock) {
   });
 }
 
+const createAppAccessOf = (kit: Kit, freeUsername: (name: string) => string): Auth['appAccess'] =>
+  createAppAccess({
+    ...kit,
+    freeUsername,
+    onChanged: kit.onListChanged,
+    onEnded: (appId) => {
+      kit.changes.tell('rights');
+      kit.ended.tell({ appId });
+    },
+  });
+
 /** Everything about accounts without Fastify's part; `plugin.ts` adds the routes. */
 export function createAuth(parts: AuthParts) {
   const { clock, allowAnonymous } = parts;
@@ -177,15 +188,7 @@ export function createAuth(parts: AuthParts) {
     inviting: createInviting({ ...kit, onChanged: kit.onListChanged }),
     logins,
     apps,
-    appAccess: createAppAccess({
-      ...kit,
-      freeUsername,
-      onChanged: kit.onListChanged,
-      onEnded: (appId) => {
-        changes.tell('rights');
-        ended.tell({ appId });
-      },
-    }),
+    appAccess: createAppAccessOf(kit, freeUsername),
     pin: createPin(kit),
     devices,
     weakPasswords: kit.weakPasswords,

@@ -6,6 +6,7 @@ import { createActors } from './actors.ts';
 import { arrangedBy } from './arranged.ts';
 import { CommandWatch } from './commands.ts';
 import { createLogbook, type Logbook } from './logbook.ts';
+import { refusedEntry } from './refused.ts';
 import { logbookRoutes } from './routes.ts';
 import { wrongPinEntry } from './wrong-pin.ts';
 
@@ -62,19 +63,10 @@ const plugin = async (app: FastifyInstance, { clock }: { readonly clock: Clock }
     const actor = by === undefined ? {} : { actor: { kind: 'person', id: '', name: by, via: 'page' } as const };
     logbook.add({ atMs: clock.now(), kind: 'arranged', ...actor, arranged });
   });
-  const stopRefusals = rights.onRefused(({ principal, clientId, action, topic, payload, step, atMs }) => {
-    const actor = actors.of({ publisher: { principal, clientId } });
-    const tile = watch.tileOf(topic);
-    logbook.add({
-      atMs,
-      kind: 'refused',
-      topic,
-      action: action === 'publish' ? 'send' : 'read',
-      ...(actor ? { actor } : {}),
-      ...(tile ? { tile } : {}),
-      ...(payload === undefined ? {} : { payload }),
-      ...(step ? { decidedBy: step.kind } : {}),
-    });
+  const stopRefusals = rights.onRefused((refused) => {
+    const { principal, clientId, topic } = refused;
+    const by = { actor: actors.of({ publisher: { principal, clientId } }), tile: watch.tileOf(topic) };
+    logbook.add(refusedEntry(refused, by));
   });
   const stopDeeds = deeds.onDone((done) => logbook.add({ kind: 'access', ...done }));
   const stopPins = auth.pin.onWrong((wrong) => logbook.add(wrongPinEntry(wrong, house.current().house, clock.now())));

@@ -240,53 +240,6 @@ test('rights are given by room and by tile, and hold', async ({ page, open, kach
   await member.context.close();
 });
 
-test('an owner sees the home as somebody else has it, live, and sends nothing', async ({
-  page,
-  open,
-  kachel,
-  browser,
-  device,
-}) => {
-  const heard = complaints(page);
-  const { request } = page.context();
-  const lena = await phone(browser);
-  await join(lena.page, await linkFor(request, kachel.url, {}));
-  await lena.context.close();
-  await device.subscribe('lamp/set');
-
-  await open('/people');
-  await page.getByRole('link', { name: /Lena/ }).click();
-  await page.getByRole('button', { name: 'See as Lena' }).click();
-  const banner = page.getByRole('complementary', { name: 'You are only looking' });
-  await expect(banner).toContainText('You see what Lena sees');
-  await expect(live(page)).toBeAttached();
-  await expect(page.getByRole('navigation').getByRole('link', { name: 'Office' })).toHaveCount(0);
-  expect(await accessibilityProblems(page)).toEqual([]);
-  await page.getByRole('navigation').getByRole('link', { name: 'Living room' }).click();
-  await expect(banner).toBeVisible();
-  await expect(lampSwitch(page)).not.toBeChecked();
-  await device.publish('lamp/state', 'ON');
-  await expect(lampSwitch(page)).toBeChecked();
-  await lampSwitch(page).click();
-  await expect(said(page, 'You are only looking: nothing is sent to Floor lamp')).toBeVisible();
-  await page.getByRole('navigation').getByRole('link', { name: 'Kitchen' }).click();
-  await expect(tile(page, 'kettle').getByRole('switch', { name: /view only/ })).toBeAttached();
-  await banner.getByRole('button', { name: 'Back' }).click();
-  await expect(page.getByRole('button', { name: 'See as Lena' })).toBeVisible();
-  await expect(banner).toHaveCount(0);
-
-  // An old link shows that there is nothing for her, and a reload is one's own home again.
-  const id = await idOf(request, kachel.url, 'Lena');
-  await page.goto(`${kachel.url}/as/${id}/room/office`);
-  await expect(page.getByRole('heading', { name: 'This room is private' })).toBeVisible();
-  await expect(page.getByText('Office')).toHaveCount(0);
-  await page.reload();
-  await expect(page.getByRole('heading', { name: 'Office' })).toBeVisible();
-  await device.publish('lamp/set', 'the only one');
-  expect((await device.next(({ topic }) => topic === 'lamp/set')).text).toBe('the only one');
-  expect(heard).toEqual([]);
-});
-
 test('a member asks for a room and a tile, the owner gives them with a tap, and ends every login of hers', async ({
   page,
   open,
