@@ -51,7 +51,7 @@ const page: UserConfig = {
         rollupFormat: 'iife',
         globPatterns: ['**/*.{html,js,css,woff2,svg,png,webmanifest}'],
         // For makers, not for phones; and a page that the server answers itself, with rules of its own.
-        globIgnores: ['gallery/**', '**/gallery-*', 'trust.html', '**/trust-*'],
+        globIgnores: ['gallery/**', '**/gallery-page-*', 'trust.html', '**/trust-page-*'],
       },
     }),
   ],
@@ -68,7 +68,12 @@ const page: UserConfig = {
       resolveDependencies: (file, parts, { hostType }) => (hostType === 'html' || /\/Body-/.test(file) ? parts : []),
     },
     rollupOptions: {
-      input: { index: at('web/index.html'), trust: at('web/trust.html'), gallery: at('web/gallery/index.html') },
+      // Names that no shared part can have: what is left out of the offline shell is told by them.
+      input: {
+        index: at('web/index.html'),
+        'trust-page': at('web/trust.html'),
+        'gallery-page': at('web/gallery/index.html'),
+      },
       output: { codeSplitting: { groups: [{ name: chunkOf, debugName: 'first' }] } },
       // Svelte does not say so itself: its runtime may be left out piece by piece (flags are set by importing them).
       treeshake: { moduleSideEffects: [{ test: /\/svelte\/src\/(?!internal\/flags)/, sideEffects: false }] },

@@ -20,6 +20,10 @@ async function underWorker(page: Page): Promise<void> {
   await expect(live(page)).toBeAttached();
 }
 
+/** What the page has kept of the last values; it does so when it notices that the server is gone. */
+const keptText = (page: Page): Promise<string> =>
+  page.evaluate(async () => (await caches.match('/api/snapshot'))?.text() ?? '');
+
 /** Width and height as the header of a PNG says. */
 const sizeOfPng = (png: Buffer): string => `${png.readUInt32BE(16)}x${png.readUInt32BE(20)}`;
 
@@ -58,6 +62,7 @@ test('offline the page opens with the last values and their age; then it is live
   await device.publish('wc/temperature', '22.5');
   await expect(tile(page, 'wc')).toContainText('22.5');
   await kachel.kill('SIGTERM');
+  await expect.poll(() => keptText(page)).toContain('22.5');
   await page.reload();
   await expect(tile(page, 'wc')).toContainText('22.5');
   await expect(tile(page, 'wc')).toHaveClass(/base-offline/);
