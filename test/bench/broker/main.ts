@@ -135,5 +135,5 @@ const today = (): string => new Date().toISOString().slice(0, 10);
 
 const machine = (): string => {
   const cores = cpus();
-  return `${cores.length} cores (${cores[0]?.model ?? 'unknown'}), Node ${process.versions.node}, ${type()} ${release()}`;
+  return `${cores.length} cores (${cores[0]?.model ?? 'unknown'}), Node ${process.versions.node}, ${type()} ${release().split('.', 2).join('.')}`;
 };
