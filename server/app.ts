@@ -31,7 +31,7 @@ import { setup } from './setup/plugin.ts';
 import { snapshot } from './snapshot/plugin.ts';
 import { store } from './store/plugin.ts';
 import { tls, type TlsPluginOptions } from './tls/plugin.ts';
-import { createRangeTest, isPrivate, loopbackRanges } from './tls/ranges.ts';
+import { createRangeTest, isPrivate, isUnrouted, loopbackRanges } from './tls/ranges.ts';
 import { topics } from './topics/plugin.ts';
 import { websocket } from './websocket/plugin.ts';
 import { wishes } from './wishes/plugin.ts';
@@ -86,6 +86,7 @@ function selfCheckOptions({ host, dataDir }: Config, nowMs: () => number): SelfC
     host,
     ownAddresses,
     isPrivate,
+    isUnrouted,
     isLoopback: createRangeTest(loopbackRanges),
     looseFiles: () => looseIn(dataDir).map(nameOf),
     closeFiles: () => tighten(dataDir).flatMap((one) => (one.reason === undefined ? [] : nameOf(one))),

@@ -22,6 +22,8 @@ export interface CheckedHouse {
   readonly host: string;
   readonly ownAddresses: () => readonly string[];
   readonly isPrivate: (address: string) => boolean;
+  /** Nobody reaches it from the internet. */
+  readonly isUnrouted: (address: string) => boolean;
   readonly isLoopback: (address: string) => boolean;
   /** Names of files that other users of this machine could read. */
   readonly looseFiles: () => readonly string[];

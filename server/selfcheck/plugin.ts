@@ -25,7 +25,7 @@ declare module 'fastify' {
 export interface SelfCheckOptions
   extends
     Pick<SelfCheckRoutesOptions, 'closeFiles'>,
-    Pick<CheckedHouse, 'host' | 'ownAddresses' | 'isPrivate' | 'isLoopback' | 'looseFiles'> {
+    Pick<CheckedHouse, 'host' | 'ownAddresses' | 'isPrivate' | 'isUnrouted' | 'isLoopback' | 'looseFiles'> {
   readonly nowMs: () => number;
 }
 

@@ -46,6 +46,9 @@ export function createRangeTest(ranges: readonly Range[]): (address: string) => 
 
 export const isPrivate = createRangeTest(privateRanges);
 
+/** Also what providers and private networks of devices share [RFC 6598]: not this home's own, but nobody reaches it from the internet. */
+export const isUnrouted = createRangeTest([...privateRanges, { network: '100.64.0.0', prefixBits: 10 }]);
+
 /** Reads `192.168.1.0/24` or a single address. */
 export function readRange(text: string): Result<Range, string> {
   const [network = '', bits, ...rest] = text.trim().split('/');

@@ -18,7 +18,7 @@ export const exposure: Check = {
     if (plain.length === 0) return [];
     const ports = plain.map(({ port }) => port).join(', ');
     const addresses = boundTo(house).filter((address) => !house.isLoopback(address));
-    const open = addresses.filter((address) => !house.isPrivate(address));
+    const open = addresses.filter((address) => !house.isUnrouted(address));
     const [v4, v6] = [open.find((one) => isIP(one) === 4), open.find((one) => isIP(one) === 6)];
     if (v4 !== undefined) return [found('address-public', { address: v4, ports })];
     if (v6 !== undefined) return [found('address-public-v6', { address: v6, ports })];

@@ -4,7 +4,7 @@ import { exposure } from '../../../server/selfcheck/checks/exposure.ts';
 import type { CheckedHouse } from '../../../server/selfcheck/check.ts';
 import type { Door } from '../../../server/selfcheck/knock.ts';
 import { secretIn } from '../../../server/selfcheck/secrets-in.ts';
-import { createRangeTest, isPrivate, loopbackRanges } from '../../../server/tls/ranges.ts';
+import { createRangeTest, isUnrouted, loopbackRanges } from '../../../server/tls/ranges.ts';
 
 describe('a message tells a secret', () => {
   it.each([
@@ -44,13 +44,14 @@ const at = (host: string, addresses: readonly string[], doors = plain) =>
     host,
     ownAddresses: () => addresses,
     doors: () => doors,
-    isPrivate,
+    isUnrouted,
     isLoopback: createRangeTest(loopbackRanges),
   } as Partial<CheckedHouse> as CheckedHouse);
 
 describe('unencrypted listeners', () => {
   it.each([
     ['at home', '0.0.0.0', ['192.168.1.2', '2001:db8::2'], 'address-home'],
+    ['behind a provider or in a private network of devices', '0.0.0.0', ['192.168.1.2', '100.101.2.3'], 'address-home'],
     ['on the internet', '0.0.0.0', ['192.168.1.2', '203.0.113.2'], 'address-public'],
     ['on the internet of the new kind', '::', ['192.168.1.2', '2001:db8::2'], 'address-public-v6'],
     ['only here', '127.0.0.1', ['203.0.113.2'], 'address-here'],
