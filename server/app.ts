@@ -126,7 +126,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   await app.register(broker, { host, version, clock, durability, limits, ...plainMqtt(config) });
   await app.register(websocket, { createAcceptor: createWebSocketAcceptor });
   await app.register(arrange);
-  await app.register(people);
+  await app.register(people, { clock });
   await app.register(wishes);
   await app.register(setup);
   await app.register(tls, tlsOptions(config, clock));

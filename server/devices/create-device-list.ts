@@ -74,7 +74,7 @@ function createRemove({ auth, store, rights, engine }: DeviceListParts): DeviceL
 }
 
 export function createDeviceList(parts: DeviceListParts): DeviceList {
-  const { auth, engine, rights, lastSeen, appsSeen } = parts;
+  const { auth, engine, rights, lastSeen } = parts;
   const { devices } = auth;
   const act = {
     add: createAdd(parts),
@@ -94,7 +94,6 @@ export function createDeviceList(parts: DeviceListParts): DeviceList {
   };
   const noteSeen = ({ principal }: ClientInfo): void => {
     if (principal.kind === 'device') lastSeen.note(principal.id);
-    if (principal.kind === 'app') appsSeen.note(principal.id);
   };
   const stop = engine.onEvent((event) => {
     if (event.type === 'turned-away') turnedAway.note(event);

@@ -6,7 +6,7 @@ import type { Auth } from '../auth/auth.ts';
 import type { Engine } from '../broker/engine/engine.ts';
 import type { Rights } from '../rights/rights.ts';
 import type { Store } from '../store/store.ts';
-import type { LastSeen } from './last-seen.ts';
+import type { LastSeen } from '../last-seen.ts';
 
 /** Bytes of randomness in an id are auth's business; here it only has to be unique and opaque. */
 type NewId = () => string;
@@ -44,7 +44,6 @@ export interface DeviceListParts {
   readonly rights: Pick<Rights, 'ask' | 'traffic' | 'changed'>;
   readonly lastSeen: Pick<LastSeen, 'note' | 'on'>;
   /** The same for app passwords. */
-  readonly appsSeen: Pick<LastSeen, 'note'>;
   readonly newId: NewId;
   readonly nowMs: () => number;
 }

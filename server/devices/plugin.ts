@@ -2,11 +2,11 @@ import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { randomUUID } from 'node:crypto';
 import { devicesChangedTopic } from '../../shared/api/names.ts';
+import { createLastSeen } from '../last-seen.ts';
 import type { Clock } from '../broker/engine/clock.ts';
 import { throttled } from './announce.ts';
 import { createDeviceList } from './create-device-list.ts';
 import type { DeviceList } from './device-list.ts';
-import { createLastSeen } from './last-seen.ts';
 import { deviceRoutes, type AddressOptions } from './routes.ts';
 
 declare module 'fastify' {
@@ -24,8 +24,7 @@ const plugin = async (app: FastifyInstance, { addresses, clock }: DevicesOptions
   const { auth, store, rights, broker: engine } = app;
   const nowMs = (): number => clock.now();
   const lastSeen = createLastSeen({ accounts: auth.devices, store, clock });
-  const appsSeen = createLastSeen({ accounts: auth.apps, store, clock });
-  const list = createDeviceList({ auth, store, rights, engine, lastSeen, appsSeen, newId: randomUUID, nowMs });
+  const list = createDeviceList({ auth, store, rights, engine, lastSeen, newId: randomUUID, nowMs });
   app.decorate('devices', list);
   const announce = throttled(() => {
     const message = { topic: devicesChangedTopic, payload: Buffer.from('{}'), qos: 0, retain: false } as const;
@@ -36,7 +35,6 @@ const plugin = async (app: FastifyInstance, { addresses, clock }: DevicesOptions
   app.addHook('onClose', async () => {
     list.dispose();
     lastSeen.dispose();
-    appsSeen.dispose();
   });
   await app.register(deviceRoutes, { addresses, nowMs });
 };

@@ -4,6 +4,7 @@ import { mayManage } from '../../shared/acl/view.ts';
 import { appPasswordBody, type AppPasswordInfo } from '../../shared/api/people.ts';
 import type { AppPassword } from '../auth/app-passwords.ts';
 import type { ValibotTypes } from '../http/validation.ts';
+import type { AppsSeen } from './apps-seen.ts';
 import { knownOf, notAllowed, personNotFound } from './known.ts';
 
 const id = v.pipe(v.string(), v.maxLength(64));
@@ -12,8 +13,12 @@ const ofQuery = v.object({ person: v.optional(id) });
 
 const toInfo = ({ personId: _person, secret: _secret, ...info }: AppPassword): AppPasswordInfo => info;
 
+export interface AppRoutesOptions {
+  readonly appsSeen: Pick<AppsSeen, 'on'>;
+}
+
 /** `GET|POST /api/app-passwords` · `DELETE /api/app-passwords/:id`; owners with `?person=` those of others. */
-export async function appRoutes(parent: FastifyInstance): Promise<void> {
+export async function appRoutes(parent: FastifyInstance, { appsSeen }: AppRoutesOptions): Promise<void> {
   const app = parent.withTypeProvider<ValibotTypes>();
   const { auth, deeds } = app;
 
@@ -25,7 +30,7 @@ export async function appRoutes(parent: FastifyInstance): Promise<void> {
       const personId = request.query.person ?? person.id;
       if (personId !== person.id && !mayManage(person.role)) return reply.problem(notAllowed);
       if (!auth.people.byId(personId)) return reply.problem(personNotFound);
-      return auth.apps.of(personId).map(toInfo);
+      return auth.apps.of(personId).map((one) => toInfo(appsSeen.on(one)));
     },
   );
 

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { peopleChangedTopic } from '../../shared/api/names.ts';
+import type { Clock } from '../broker/engine/clock.ts';
 import { appRoutes } from './app-routes.ts';
+import { createAppsSeen } from './apps-seen.ts';
 import { askRoutes } from './ask-routes.ts';
 import { groupRoutes } from './group-routes.ts';
 import { inviteRoutes } from './invite-routes.ts';
@@ -11,9 +13,13 @@ import { pinRoutes } from './pin-routes.ts';
 import { isTimeZone } from '../rights/zone.ts';
 import { settingsRoutes } from './settings-routes.ts';
 
+export interface PeopleOptions {
+  readonly clock: Clock;
+}
+
 /** Everything about people and their rights over HTTP; wakes every page when lists of people changed. */
-const plugin = async (app: FastifyInstance): Promise<void> => {
-  const { auth, rights, broker } = app;
+const plugin = async (app: FastifyInstance, { clock }: PeopleOptions): Promise<void> => {
+  const { auth, rights, broker, store } = app;
   const wake = (): void => {
     broker
       .publish({ topic: peopleChangedTopic, payload: Buffer.from('{}'), qos: 0, retain: false })
@@ -27,11 +33,15 @@ const plugin = async (app: FastifyInstance): Promise<void> => {
       if (why === 'rules') wake();
     }),
   ];
-  app.addHook('onClose', async () => stops.forEach((stop) => stop()));
+  const appsSeen = createAppsSeen({ engine: broker, accounts: auth.apps, store, clock });
+  app.addHook('onClose', async () => {
+    stops.forEach((stop) => stop());
+    appsSeen.dispose();
+  });
   await app.register(peopleRoutes);
   await app.register(loginRoutes);
   await app.register(inviteRoutes);
-  await app.register(appRoutes);
+  await app.register(appRoutes, { appsSeen });
   await app.register(pinRoutes);
   await app.register(groupRoutes);
   await app.register(settingsRoutes, { isTimeZone });

@@ -189,6 +189,23 @@ describe('app passwords', () => {
     await wire.expectNothing();
   });
 
+  it('tell when they were used last', async () => {
+    const test = await furnished();
+    const lena = await addPerson(test, 'Lena', { grants: livingOnly });
+    const made = await makeApp(lena);
+    const lastSeen = async (): Promise<number | undefined> =>
+      (await lena.request({ url: '/api/app-passwords' })).json<AppPasswordInfo[]>()[0]?.lastSeenAtMs;
+    expect(await lastSeen()).toBeUndefined();
+    const wire = await asApp(test, made);
+    test.clock.advance(60_000);
+    expect(await lastSeen()).toBe(test.clock.now());
+    wire.send({ cmd: 'disconnect' });
+    await wire.closed;
+    const goneAtMs = test.clock.now();
+    test.clock.advance(60_000);
+    expect(await lastSeen()).toBe(goneAtMs);
+  });
+
   it('lose their rights with their person, at once', async () => {
     const test = await furnished();
     const lena = await addPerson(test, 'Lena', { grants: { otherRooms: 'operate' } });

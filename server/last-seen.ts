@@ -1,21 +1,26 @@
-import type { DeviceAccount, DeviceAccounts } from '../auth/devices.ts';
-import type { Clock } from '../broker/engine/clock.ts';
-import type { Store } from '../store/store.ts';
+import type { Clock } from './broker/engine/clock.ts';
+import type { Store } from './store/store.ts';
 
 /** After a power cut a whole house connects within a second: its times are written together. A kill -9 may cost so much. */
 const writeEveryMs = 5_000;
+
+/** What may have been here: a device or an app password. */
+interface Seen {
+  readonly id: string;
+  readonly lastSeenAtMs?: number;
+}
 
 /** When devices (or app passwords) were here last. */
 export interface LastSeen {
   note(accountId: string): void;
   /** An account with what is newer than the database says. */
-  on(device: DeviceAccount): DeviceAccount;
+  on<T extends Seen>(account: T): T;
   /** Writes what is unwritten. */
   dispose(): void;
 }
 
 export interface LastSeenParts {
-  readonly accounts: Pick<DeviceAccounts, 'seen'>;
+  readonly accounts: { seen(accountId: string, atMs: number): void };
   readonly store: Pick<Store, 'relaxed'>;
   readonly clock: Clock;
 }
@@ -31,9 +36,9 @@ export function createLastSeen({ accounts, store, clock }: LastSeenParts): LastS
   const stop = clock.every(writeEveryMs, write);
   return {
     note: (accountId) => void unwritten.set(accountId, clock.now()),
-    on: (device) => {
-      const lastSeenAtMs = unwritten.get(device.id);
-      return lastSeenAtMs === undefined ? device : { ...device, lastSeenAtMs };
+    on: (account) => {
+      const lastSeenAtMs = unwritten.get(account.id);
+      return lastSeenAtMs === undefined ? account : { ...account, lastSeenAtMs };
     },
     dispose: () => {
       stop();
