@@ -39,7 +39,7 @@ export interface DecisionParts {
   readonly timeZone: string;
   readonly read: (subject: Subject) => Standing;
   readonly nowMs: () => number;
-  readonly spendingOf: (subject: Subject, atMs: number) => Spending;
+  readonly spendingOf: (subject: Subject) => Spending;
 }
 
 interface Known {
@@ -74,7 +74,7 @@ export function createDecisions({ house, timeZone, read, nowMs, spendingOf }: De
     zone,
     standingOf,
     ask: ({ subject, action, topic, clientId = '', payload, atMs = nowMs() }) => {
-      const question = { action, topic, clientId, atMs, zone, spending: spendingOf(subject, atMs) };
+      const question = { action, topic, clientId, atMs, zone, spending: spendingOf(subject) };
       return evaluate(standingOf(subject), uses, payload ? { ...question, payload } : question);
     },
     ofSubject: (subject) => remember(bySubject, keyOf(subject), () => compiled(subject, '')),

@@ -168,11 +168,11 @@ const personOf = ({ apps }: Pick<Auth, 'apps'>, { kind, id }: Subject): string |
 function createLimits({ auth, clock }: RightsParts, now: () => Decisions) {
   const book = createSpendingBook();
   const takeUse = (personId: string): boolean => auth.members.use(personId, (run) => clock.endOfTurn(run)).ok;
-  const inspected = createInspecting({ book, takeUse });
+  const inspected = createInspecting({ book, takeUse, zone: () => now().zone });
   return {
-    spendingOf: (subject: Subject, atMs: number) => {
+    spendingOf: (subject: Subject) => {
       const personId = personOf(auth, subject);
-      return personId === undefined ? nothingSpent : book.of(personId, atMs);
+      return personId === undefined ? nothingSpent : book.of(personId);
     },
     inspectorFor: ({ principal, clientId }: Inspected): Inspector | undefined => {
       const { kind, id } = principal;

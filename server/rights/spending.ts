@@ -1,7 +1,6 @@
-import { nothingSpent, type Spending } from '../../shared/acl/limits.ts';
+import { nothingSpent, usesWithinMs, type Spending } from '../../shared/acl/limits.ts';
 import { maxTimesPerHour, oneUseMs } from '../../shared/api/limits.ts';
 
-const hourMs = 3_600_000;
 /** Tiles whose uses are remembered per person; then the one that was used first goes. A house has no more. */
 const maxTiles = 2_000;
 
@@ -10,7 +9,7 @@ type Begins = readonly number[];
 
 /** Who used which tile when, within the last hour. */
 export interface SpendingBook {
-  of(personId: string, atMs: number): Spending;
+  of(personId: string): Spending;
   note(personId: string, tileIds: Iterable<string>, atMs: number): void;
 }
 
@@ -21,7 +20,7 @@ export interface SpendingBook {
 export function createSpendingBook(): SpendingBook {
   const people = new Map<string, Map<string, Begins>>();
   const inHour = (begins: Begins | undefined, atMs: number): Begins =>
-    begins?.filter((beganMs) => beganMs > atMs - hourMs) ?? [];
+    begins?.filter((beganMs) => beganMs > atMs - usesWithinMs) ?? [];
   const forget = (atMs: number): void => {
     for (const [personId, tiles] of people) {
       for (const [tileId, begins] of tiles) if (inHour(begins, atMs).length === 0) tiles.delete(tileId);
@@ -29,12 +28,12 @@ export function createSpendingBook(): SpendingBook {
     }
   };
   return {
-    of: (personId, atMs) => {
+    of: (personId) => {
       const tiles = people.get(personId);
       if (!tiles) return nothingSpent;
       return {
-        isGoing: (tileId) => (tiles.get(tileId)?.at(-1) ?? -Infinity) > atMs - oneUseMs,
-        inHour: (tileId) => inHour(tiles.get(tileId), atMs).length,
+        isGoing: (tileId, atMs) => (tiles.get(tileId)?.at(-1) ?? -Infinity) > atMs - oneUseMs,
+        begins: (tileId) => tiles.get(tileId) ?? [],
       };
     },
     note: (personId, tileIds, atMs) => {

@@ -2,6 +2,7 @@ import type { AskReply, AskStep } from '../api/people.ts';
 import { isServerTopic, parseSharedFilter, topicMatches } from '../mqtt/topic.ts';
 import { saying, type Finding } from './finding.ts';
 import { nextOpening } from './hours.ts';
+import { againAtMs, limitsOf } from './limits.ts';
 import { pinAsked, pinFindings } from './pin.ts';
 import { ruleFindings } from './rules.ts';
 import { isOwner, type Question, type Standing } from './standing.ts';
@@ -73,7 +74,13 @@ function answer(standing: Standing, uses: Uses, question: Question): AskReply {
   return { isAllowed, ...(needsHold ? { needsHold } : {}), ...(way ? { needsPin: way } : {}), steps };
 }
 
-/** When hours are the reason: the next time at which the answer would be yes. */
+/** When one more use fits into the hour, if that is a question at all. */
+function nextUse(standing: Standing, uses: Uses, { action, topic, spending, atMs }: Question): number | undefined {
+  const limits = action === 'publish' && spending ? limitsOf(standing, uses, topic) : undefined;
+  return limits && spending && againAtMs(limits, { spending, atMs });
+}
+
+/** When hours, or times per hour, are the reason: the next time at which the answer would be yes. */
 function nextYes(standing: Standing, uses: Uses, question: Question): number | undefined {
   const all = standing.grants?.exceptions ?? [];
   const hours = all.flatMap((exception) =>
@@ -81,11 +88,13 @@ function nextYes(standing: Standing, uses: Uses, question: Question): number | u
       ? [exception.hours]
       : [],
   );
+  const useMs = nextUse(standing, uses, question);
   let atMs = question.atMs;
   for (let tries = 0; tries < maxOpenings; tries++) {
-    const openings = hours.map((one) => nextOpening(one, atMs, question.zone)).filter((one) => one !== undefined);
-    if (openings.length === 0) return undefined;
-    atMs = Math.min(...openings);
+    const openings = hours.map((one) => nextOpening(one, atMs, question.zone));
+    const turns = [...openings, useMs].filter((one) => one !== undefined).filter((one) => one > atMs);
+    if (turns.length === 0) return undefined;
+    atMs = Math.min(...turns);
     if (answer(standing, uses, { ...question, atMs }).isAllowed) return atMs;
   }
   return undefined;
@@ -102,7 +111,7 @@ export function evaluate(standing: Standing, uses: Uses, asked: Question): AskRe
   const question = unshared(asked);
   const reply = answer(standing, uses, question);
   const decisive = reply.steps.find(({ outcome }) => outcome === 'decides');
-  if (reply.isAllowed || decisive?.hours === undefined) return reply;
+  if (reply.isAllowed || (decisive?.hours === undefined && decisive?.because !== 'times')) return reply;
   const nextYesAtMs = nextYes(standing, uses, question);
   return nextYesAtMs === undefined ? reply : { ...reply, nextYesAtMs };
 }

@@ -28,6 +28,15 @@ function localAt(atMs: number, zone: ZoneOffset): LocalTime {
 
 const mod = (value: number, by: number): number => ((value % by) + by) % by;
 
+/** What a clock in the house shows: `14:05`. */
+export function clockAt(atMs: number, zone: ZoneOffset): string {
+  const { minute } = localAt(atMs, zone);
+  return [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+/** The time itself on a full minute, else the next one. */
+export const nextMinute = (atMs: number): number => Math.ceil(atMs / minuteMs) * minuteMs;
+
 /** Whether a time lies within the hours. Over midnight they belong to the day on which they begin; equal ends mean a whole day. */
 export function isOpenAt({ days, fromMinute, toMinute }: Hours, atMs: number, zone: ZoneOffset): boolean {
   const { weekday, minute } = localAt(atMs, zone);

@@ -299,7 +299,7 @@ export interface AskReply {
   readonly needsHold?: boolean;
   /** Only with `isAllowed`: for which way it needs the PIN; an app password, which has none, may the other way. */
   readonly needsPin?: Way;
-  /** When hours are the reason: the next time the answer would be yes. */
+  /** When hours, or times per hour, are the reason: the next time the answer would be yes. */
   readonly nextYesAtMs?: number;
   readonly steps: readonly AskStep[];
 }

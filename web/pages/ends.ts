@@ -3,14 +3,23 @@ import { dayStart } from './time.ts';
 
 const dayMs = 86_400_000;
 
-/** A moment that comes, as people say it: today the time, within a week the weekday, else the date. */
-export function comingTime(atMs: number, nowMs: number, locale: string): string {
-  const time = clockTime(atMs, locale);
-  const days = Math.round((dayStart(atMs) - dayStart(nowMs)) / dayMs);
+/** Midnight that begins a day, as if its clocks were those of Greenwich: for counting days. */
+function dayIn(atMs: number, timeZone: string | undefined): number {
+  const parts = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: 'numeric', day: 'numeric' })
+    .formatToParts(atMs)
+    .map(({ type, value }) => [type, Number(value)] as const);
+  const { year = 0, month = 1, day = 1 } = Object.fromEntries(parts);
+  return Date.UTC(year, month - 1, day);
+}
+
+/** A moment that comes, as people say it: today the time, within a week the weekday, else the date. Without a zone: of this device. */
+export function comingTime(atMs: number, nowMs: number, locale: string, timeZone?: string): string {
+  const time = clockTime(atMs, locale, timeZone);
+  const days = (dayIn(atMs, timeZone) - dayIn(nowMs, timeZone)) / dayMs;
   if (days === 0) return time;
   const day: Intl.DateTimeFormatOptions =
     days > 0 && days < 7 ? { weekday: 'long' } : { day: 'numeric', month: 'short' };
-  return `${new Intl.DateTimeFormat(locale, day).format(atMs)} ${time}`;
+  return `${new Intl.DateTimeFormat(locale, { ...day, timeZone }).format(atMs)} ${time}`;
 }
 
 /** What a native date field and time field hold. */

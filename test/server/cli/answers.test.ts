@@ -5,9 +5,10 @@ import { readInvocation } from '../../../server/cli/settings.ts';
 import { explain, tell, type TerminalLanguage } from '../../../server/cli/words.ts';
 import { operationsOf } from '../../../server/control/operations.ts';
 import { fail, ok } from '../../../shared/result.ts';
-import { testApp, type TestApp } from '../../support/app.ts';
+import { pageOf, testApp, type TestApp } from '../../support/app.ts';
 import { switchTile, testHouse } from '../../support/house.ts';
 import { addPerson } from '../../support/people.ts';
+import { connectWire } from '../../support/wire.ts';
 
 /** Runs one command line against a house; returns what the terminal shows and the exit code. */
 async function terminal({ app }: TestApp, language: TerminalLanguage, ...args: string[]) {
@@ -87,6 +88,28 @@ describe('kachel may', () => {
       lines: [
         'No, Lena may not publish to garage/set: the hours of the exception for garage.',
         'Next yes: 2023-11-20 07:00',
+      ],
+      code: 1,
+    });
+  });
+});
+
+describe('kachel may, used as often as it may be', () => {
+  it('tells when the next one is possible', async () => {
+    const test = await testApp();
+    test.app.house.save({ document: testHouse([switchTile('garage')]) });
+    await test.request({ method: 'PUT', url: '/api/settings/time-zone', payload: { timeZone: 'Europe/Berlin' } });
+    const exceptions = [{ tileId: 'garage', level: 'operate' as const, timesPerHour: 1 }];
+    await addPerson(test, 'Lena', { grants: { exceptions } });
+    const page = await connectWire(test.app.broker, { version: 5, origin: { principal: pageOf(test.app, 'Lena') } });
+    const command = { topic: 'garage/set', payload: 'ON', qos: 1, messageId: 7, retain: false, dup: false } as const;
+    page.send({ cmd: 'publish', ...command });
+    await page.expect('puback');
+    test.clock.advance(60_000);
+    expect(await terminal(test, 'en', 'may', 'Lena', 'publish', 'garage/set')).toEqual({
+      lines: [
+        'No, Lena may not publish to garage/set: the limits of the exception for garage.',
+        'Next yes: 2023-11-15 00:14',
       ],
       code: 1,
     });

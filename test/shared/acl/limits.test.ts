@@ -15,7 +15,10 @@ const ranged = member({ exceptions: [exception('dimmer', { range: { max: 80 } })
 const timed = member({ exceptions: [exception('door', { timesPerHour: 2 })] });
 const card = (usesLeft: number): Standing => member({ rooms: { living: 'operate' } }, { role: 'guest', usesLeft });
 const bright = member({ rooms: { living: 'operate' }, atMostPercent: 80 });
-const spent = (uses: number, isGoing = false): Spending => ({ inHour: () => uses, isGoing: () => isGoing });
+const spent = (uses: number, isGoing = false): Spending => ({
+  begins: () => Array.from({ length: uses }, (_, index) => mondayNoon - 30 * 60_000 + index),
+  isGoing: () => isGoing,
+});
 
 type Row = readonly [
   what: string,
@@ -81,8 +84,40 @@ describe('limits', () => {
     const [, standing, topic, payload = '50', spending, expected] = row;
     const decider = compile(standing, uses, { atMs: mondayNoon, zone: () => 0, clientId: 'c1' });
     const limits = decider.limits(topic);
-    const isRefused = limits && limitAgainst(limits, bytes(payload), spending) !== undefined;
+    const isRefused = limits && limitAgainst(limits, bytes(payload), { spending, atMs: mondayNoon }) !== undefined;
     expect(decider.decide('publish', topic) && !isRefused).toBe(expected.startsWith('yes'));
+  });
+
+  describe('tell when it works again', () => {
+    const minuteMs = 60_000;
+    const at = (hour: number, minute = 0): number => mondayNoon + ((hour - 12) * 60 + minute) * minuteMs;
+    const used = (...begins: number[]): Spending => ({ begins: () => begins, isGoing: () => false });
+    const nextYes = (over: Partial<Exception>, spending: Spending, atMs: number, more: Partial<Standing> = {}) => {
+      const standing = member({ exceptions: [exception('door', over)] }, more);
+      return evaluate(standing, uses, question('publish', 'door/set', { spending, atMs })).nextYesAtMs;
+    };
+    const workdays = { days: [1, 2, 3, 4, 5] as (1 | 2 | 3 | 4 | 5)[], fromMinute: 7 * 60, toMinute: 19 * 60 };
+    const dayMs = 24 * 60 * minuteMs;
+
+    it('an hour after the use that is in the way, on the next full minute', () => {
+      const spending = used(at(11, 5) + 1, at(11, 20), at(11, 40));
+      expect(nextYes({ timesPerHour: 3 }, spending, at(12))).toBe(at(12, 6));
+      expect(nextYes({ timesPerHour: 2 }, spending, at(12))).toBe(at(12, 20));
+      expect(nextYes({ timesPerHour: 1 }, spending, at(12))).toBe(at(12, 40));
+      expect(nextYes({ timesPerHour: 4 }, spending, at(12))).toBeUndefined();
+    });
+
+    it('not before the hours begin', () => {
+      const limited = { timesPerHour: 1, hours: workdays };
+      expect(nextYes(limited, used(at(18, 30)), at(18, 45))).toBe(at(7) + dayMs);
+      // What was used shortly before the end has nothing to say about tomorrow.
+      expect(nextYes(limited, used(at(18, 30)), at(19, 10))).toBe(at(7) + dayMs);
+      expect(nextYes(limited, used(at(6, 30)), at(6, 40))).toBe(at(7, 30));
+    });
+
+    it('never after the end', () => {
+      expect(nextYes({ timesPerHour: 1 }, used(at(11, 30)), at(12), { endsAtMs: at(12, 30) })).toBeUndefined();
+    });
   });
 
   it('that decide come first, what they overrule after them', () => {

@@ -15,6 +15,16 @@ describe('a moment that comes', () => {
     expect(comingTime(atMs, at(24, 12), 'en-GB')).toBe(expected);
   });
 
+  it.each([
+    // 06:15 in Auckland is still the day before in Greenwich.
+    ['Pacific/Auckland', Date.UTC(2026, 10, 24, 17, 15), '06:15'],
+    ['Pacific/Auckland', Date.UTC(2026, 10, 25, 11), 'Thursday 00:00'],
+    ['UTC', Date.UTC(2026, 10, 24, 17, 15), '17:15'],
+  ])('by the clocks of %s', (timeZone, atMs, expected) => {
+    const nowMs = Date.UTC(2026, 10, 24, 12);
+    expect(comingTime(atMs, nowMs, 'en-GB', timeZone)).toBe(expected);
+  });
+
   it('goes through the fields of a form and back', () => {
     const moment = at(29, 18, 30);
     expect([dateOf(moment), timeOf(moment)]).toEqual(['2026-11-29', '18:30']);

@@ -7,7 +7,7 @@ import { clockTime } from '../clock-time.ts';
 import type { Tile } from '../../../shared/house/house.ts';
 import { formatQuantity } from '../../text/format.ts';
 import { limitsInWords, type LimitsContext } from '../people/limits-text.ts';
-import { exceptionInWords } from '../people/rights-text.ts';
+import { exceptionInWords, weekday } from '../people/rights-text.ts';
 
 export interface StepContext {
   readonly t: Translate<AskKey>;
@@ -16,29 +16,35 @@ export interface StepContext {
   /** Of a tile that the person who asks sees. */
   readonly bindingsOf: (tileId: string | undefined) => Tile['bindings'] | undefined;
   readonly locale: string;
+  /** Of the house; until it is known, and without one, that of this device. */
+  readonly timeZone?: string | undefined;
   /** Whom the question is about. */
   readonly who: string;
 }
 
-type Wording = Pick<StepContext, 't' | 'locale'>;
+type Wording = Pick<StepContext, 't' | 'locale' | 'timeZone'>;
 
 const isRole = (name: string | undefined): name is Role => (roles as readonly string[]).includes(name ?? '');
 
 /** The answer in one line. */
-export function answerInWords(reply: AskReply, atMs: number, { t, locale }: Wording): string {
+export function answerInWords(reply: AskReply, atMs: number, wording: Wording): string {
+  const { t } = wording;
   const step = decisiveOf(reply);
-  if (reply.isAllowed) return yesInWords(reply, step, { t, locale });
+  if (reply.isAllowed) return yesInWords(reply, step, wording);
   if (!step || step.kind === 'allowance') return t('no.closed');
   if (step.because) return t(`no.${step.because}`);
   if (step.kind === 'card') return t('no.uses');
-  if (step.kind === 'exception' && step.hours && step.level === 'operate')
-    return hoursReason(step, atMs, { t, locale });
+  if (step.kind === 'exception' && step.hours && step.level === 'operate') return hoursReason(step, atMs, wording);
   if (step.kind === 'exception' || step.kind === 'room') return t(`no.${step.kind}.${step.level ?? 'no'}`);
   return t(`no.${step.kind}`);
 }
 
-function yesInWords({ needsHold, needsPin }: AskReply, step: AskStep | undefined, { t, locale }: Wording): string {
-  if (step?.untilMs !== undefined) return t('yesUntil', { time: clockTime(step.untilMs, locale) });
+function yesInWords(
+  { needsHold, needsPin }: AskReply,
+  step: AskStep | undefined,
+  { t, locale, timeZone }: Wording,
+): string {
+  if (step?.untilMs !== undefined) return t('yesUntil', { time: clockTime(step.untilMs, locale, timeZone) });
   if (needsPin) return t(`yesPin.${needsPin}`);
   return needsHold ? t('yesHold') : t('yes');
 }
@@ -47,10 +53,12 @@ export const decisiveOf = ({ steps }: AskReply): AskStep | undefined =>
   steps.find(({ outcome }) => outcome === 'decides');
 
 /** A day that is not among the days is the reason, else the hour is. */
-function hoursReason({ hours }: AskStep, atMs: number, { t, locale }: Wording): string {
-  const day = new Date(atMs).getDay() || 7;
-  if (hours?.days.some((one) => one === day)) return t('no.hour');
-  return t('no.day', { day: new Intl.DateTimeFormat(locale, { weekday: 'long' }).format(atMs) });
+function hoursReason({ hours }: AskStep, atMs: number, { t, locale, timeZone }: Wording): string {
+  const dayIn = (language: string): string =>
+    new Intl.DateTimeFormat(language, { weekday: 'long', timeZone }).format(atMs);
+  const today = dayIn('en');
+  if (hours?.days.some((day) => weekday(day, 'en', 'long') === today)) return t('no.hour');
+  return t('no.day', { day: dayIn(locale) });
 }
 
 /** What a rule is called. */
@@ -67,7 +75,7 @@ export function stepTitle(
 
 /** What it says. */
 export function stepText(step: AskStep, context: StepContext): string {
-  const { t, people, who, locale } = context;
+  const { t, people, who, locale, timeZone } = context;
   switch (step.kind) {
     case 'exception':
       return exceptionText(step, context);
@@ -78,7 +86,9 @@ export function stepText(step: AskStep, context: StepContext): string {
     case 'room':
       return step.level ? t('roomText', { who, level: people(`level.${step.level}`) }) : '';
     case 'allowance':
-      return step.untilMs === undefined ? t('noFit') : t('allowanceText', { time: clockTime(step.untilMs, locale) });
+      return step.untilMs === undefined
+        ? t('noFit')
+        : t('allowanceText', { time: clockTime(step.untilMs, locale, timeZone) });
     case 'topic-rule':
     case 'group-rule':
     case 'role-rule':

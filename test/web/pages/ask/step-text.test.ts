@@ -62,6 +62,14 @@ describe('allowing for a while', () => {
 });
 
 describe('the answer in one line', () => {
+  it.each([
+    ['Pacific/Auckland', 'No, not at this time'],
+    ['UTC', 'No, not on Sunday'],
+  ])('counts days as %s does', (timeZone, expected) => {
+    const reply = no({ kind: 'exception', level: 'operate', hours: workdays });
+    expect(answerInWords(reply, Date.UTC(2026, 10, 22, 12), { ...context, timeZone })).toBe(expected);
+  });
+
   it.each<[string, AskReply, number, string]>([
     ['yes', { isAllowed: true, steps: [] }, monday, 'Yes'],
     ['yes, held', { isAllowed: true, needsHold: true, steps: [] }, monday, 'Yes, by holding'],
