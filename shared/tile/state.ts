@@ -1,4 +1,4 @@
-import type { RoleRanges } from '../api/limits.ts';
+import type { LimitReason, RoleRanges } from '../api/limits.ts';
 import type { Way } from '../house/house.ts';
 import type { DecodeProblem, Value } from '../payload/decoded.ts';
 
@@ -29,8 +29,16 @@ export interface CommandState {
     | 'refused' // the broker said no
     | 'no-feedback'; // nobody can confirm: the role has no state topic
   /** Text key of the reason for `not-sent` and `refused`. */
-  readonly reason?: 'offline' | 'not-allowed' | 'view-only' | 'too-large' | 'broker';
+  readonly reason?: 'offline' | 'not-allowed' | 'view-only' | 'too-large' | 'broker' | LimitReason;
+  /** When a limit lets it through again, as the house's clocks show it: `14:05`. */
+  readonly againAt?: string | undefined;
+  /** What the broker refused, for the question why. */
+  readonly refused?: { readonly topic: string; readonly payload: string };
 }
+
+/** The rights of whoever sent it are the reason, or the limits that belong to them. */
+export const isByRight = ({ reason }: Pick<CommandState, 'reason'>): boolean =>
+  reason === 'not-allowed' || reason === 'range' || reason === 'times' || reason === 'uses';
 
 export type Freshness = 'none' | 'fresh' | 'old';
 

@@ -1,9 +1,9 @@
 import type { House } from '../../shared/house/house.ts';
 import type { Grants, NewAppPassword, NewInvite } from '../../shared/api/people.ts';
 import { accessibilityProblems } from '../support/axe.ts';
-import { testHouse, testTile } from '../support/house.ts';
+import { switchTile, testHouse, testTile } from '../support/house.ts';
 import { mqttClient } from '../support/mqtt.ts';
-import { complaints, expect, live, test } from './kachel-test.ts';
+import { complaints, expect, live, said, test, tile } from './kachel-test.ts';
 
 const lamp = testTile(
   'lamp',
@@ -67,6 +67,79 @@ test('a card with at most 80 % and 2 uses', async ({ page, browser, device, arra
     .toBe(true);
   await context.close();
   expect(heard).toEqual([]);
+});
+
+test.describe('what a limit refuses', () => {
+  const twin = testTile(
+    'full',
+    'button',
+    { press: { type: 'text', commandTopic: 'lamp/level/set' } },
+    { title: 'Full light', options: { payload: '100' } },
+  );
+  const door = switchTile('door', { title: 'Garage door', domain: 'mangan' });
+  const grants: Grants = {
+    otherRooms: 'operate',
+    rooms: {},
+    exceptions: [
+      { tileId: 'lamp', level: 'operate', range: { max: 80 } },
+      { tileId: 'door', level: 'operate', timesPerHour: 1 },
+    ],
+  };
+  for (const { locale, range, again, saidRange, saidAgain, because, next } of [
+    {
+      locale: 'en-GB',
+      range: 'Out of range',
+      again: /^Next at \d\d:\d\d$/,
+      saidRange: /^Full light: not allowed: outside of the range that you may set$/,
+      saidAgain: /^Garage door: not allowed: not so often in an hour, next at \d\d:\d\d$/,
+      because: 'No, outside of the range',
+      next: /^Next yes: /,
+    },
+    {
+      locale: 'de-DE',
+      range: 'Außer Bereich',
+      again: /^Wieder ab \d\d:\d\d$/,
+      saidRange: /^Full light: nicht erlaubt: außerhalb des Bereichs, den du stellen darfst$/,
+      saidAgain: /^Garage door: nicht erlaubt: nicht so oft in einer Stunde, wieder ab \d\d:\d\d$/,
+      because: 'Nein, außerhalb des Bereichs',
+      next: /^Wieder ab /,
+    },
+  ])
+    test(`says why on the tile: ${locale}`, async ({ context, browser, device, arrange, kachel }) => {
+      await arrange(testHouse([lamp, twin, door]));
+      await device.publish('door/state', 'OFF', { retain: true });
+      await device.subscribe('door/set');
+      const headers = { origin: kachel.url };
+      const data = { role: 'member', name: 'Lena', grants, validUntilMs: Date.now() + 3_600_000 };
+      const invited = await context.request.post(`${kachel.url}/api/invites`, { data, headers });
+      const { code } = (await invited.json()) as NewInvite;
+      const hers = await browser.newContext({ locale, viewport: { width: 390, height: 844 } });
+      const joined = { code, name: 'Lena', password: 'lena has a long password' };
+      await hers.request.post(`${kachel.url}/api/invite/accept`, { data: joined, headers });
+      const page = await hers.newPage();
+      await page.goto(`${kachel.url}/room/living`);
+      await expect(live(page)).toBeAttached();
+
+      await tile(page, 'full').getByRole('button').click();
+      await expect(tile(page, 'full').getByText(range)).toBeVisible();
+      await expect(said(page, saidRange)).toBeVisible();
+      await page.getByRole('button', { name: /^(Why\?|Warum\?)$/ }).click();
+      await expect(page.getByText(because)).toBeVisible();
+      await page.goBack();
+
+      await tile(page, 'door').getByRole('switch').click();
+      await device.next(({ text }) => text === 'ON');
+      await device.publish('door/state', 'ON', { retain: true });
+      // One use goes on for a moment; the next is one too many.
+      await expect(async () => {
+        await tile(page, 'door').getByRole('switch').click({ timeout: 500 });
+        await expect(tile(page, 'door').getByText(again)).toBeVisible({ timeout: 500 });
+      }).toPass({ timeout: 30_000 });
+      await expect(said(page, saidAgain)).toBeVisible();
+      await tile(page, 'door').getByRole('switch').click();
+      await expect(page.getByText(next)).toBeVisible();
+      await hers.close();
+    });
 });
 
 test('a range holds a script with an app password', async ({

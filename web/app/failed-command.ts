@@ -1,8 +1,9 @@
 import type { Tile } from '../../shared/house/house.ts';
-import type { CommandState } from '../../shared/tile/state.ts';
+import { isByRight, type CommandState } from '../../shared/tile/state.ts';
 import { appWords } from '../text/app.ts';
 import type { Live, Toasts } from './context.ts';
 import type { LanguageStore } from './language.svelte.ts';
+import { whyPath } from './why-path.ts';
 
 export interface FailedCommand {
   readonly tile: Tile;
@@ -19,12 +20,12 @@ export interface FailedCommand {
 export function tellFailure({ tile, command, toasts, live, language, navigate, isLooking }: FailedCommand): void {
   const t = language.text(appWords);
   if (isLooking) return toasts.show({ text: t('onlyLooking', { name: tile.title }) });
-  const reason = t(`reason-${command.reason ?? 'broker'}`);
+  const { againAt: time } = command;
+  const reason = time === undefined ? t(`reason-${command.reason ?? 'broker'}`) : t('again', { time });
   const action = { label: t('tryAgain'), run: () => live.send(tile, command.role, command.value) };
   if (command.status === 'not-confirmed') toasts.show({ text: t('notAnswered', { name: tile.title }), action });
   if (command.status === 'not-sent') toasts.show({ text: t('notSent', { name: tile.title, reason }), action });
   if (command.status !== 'refused') return;
-  const why = { label: t('why'), run: () => navigate(`/ask/tile/${tile.id}`) };
-  const isRight = command.reason === 'not-allowed';
-  toasts.show({ text: t('notAllowed', { name: tile.title, reason }), ...(isRight ? { action: why } : {}) });
+  const why = { label: t('why'), run: () => navigate(whyPath(tile.id, command)) };
+  toasts.show({ text: t('notAllowed', { name: tile.title, reason }), ...(isByRight(command) ? { action: why } : {}) });
 }

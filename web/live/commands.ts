@@ -14,6 +14,12 @@ import { createThinner, type Thinner } from './thinner.ts';
 
 export type CommandReason = NonNullable<CommandState['reason']>;
 
+/** Why a message was not taken. */
+export interface SendFailure {
+  readonly reason: CommandReason | 'pin';
+  readonly againAt?: CommandState['againAt'];
+}
+
 export interface OutgoingMessage {
   readonly topic: string;
   readonly payload: string;
@@ -29,7 +35,7 @@ export interface CommandOptions {
   readonly serverNowMs: () => number;
   readonly isUp: () => boolean;
   /** Resolves when the broker took it (QoS 0: when it left). Never queues. */
-  readonly publish: (message: OutgoingMessage) => Promise<Result<void, CommandReason | 'pin'>>;
+  readonly publish: (message: OutgoingMessage) => Promise<Result<void, SendFailure>>;
   /** Asks for the PIN; false: it was given a moment ago for longer. `isAgain`: the broker wants it all the same. */
   readonly askPin: (question: PinQuestion, isAgain: boolean) => boolean;
   /** A command ended without success. */
@@ -168,8 +174,14 @@ export class Commands {
     const result = await this.#options.publish(message);
     if (result.ok) {
       if (one.binding.stateTopic === undefined) this.#settle(one, 'no-feedback');
-    } else if (result.error === 'pin') this.#askAgain(one);
-    else this.#settle(one, result.error === 'offline' ? 'not-sent' : 'refused', result.error);
+    } else this.#fail(one, message, result.error);
+  }
+
+  #fail(one: Pending, { topic, payload }: OutgoingMessage, { reason, ...again }: SendFailure): void {
+    if (reason === 'pin') return this.#askAgain(one);
+    if (reason === 'offline') return this.#settle(one, 'not-sent', reason);
+    one.state = { ...one.state, ...again, refused: { topic, payload } };
+    this.#settle(one, 'refused', reason);
   }
 
   /** The broker wants the PIN and this page did not know: nothing was sent. */

@@ -2,9 +2,10 @@
 import './slim/process.ts';
 import type { IClientOptions, IClientPublishOptions, MqttClient, Packet } from 'mqtt';
 import clientModule from 'mqtt/lib/client';
+import { readLimit } from '../../shared/api/limit-refusal.ts';
 import { pinRefusal } from '../../shared/api/pin.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import type { CommandReason, OutgoingMessage } from './commands.ts';
+import type { OutgoingMessage, SendFailure } from './commands.ts';
 import { socketStream } from './socket-stream.ts';
 
 /** One MQTT session over one WebSocket, from CONNECT to its end. It never reconnects: a new one is made each time. */
@@ -12,7 +13,7 @@ export interface Connection {
   /** Ends `fail` when the broker refuses or the line breaks. */
   subscribe(topics: readonly string[], options: SubscribeOptions): Promise<boolean>;
   unsubscribe(topics: readonly string[]): void;
-  publish(message: OutgoingMessage): Promise<Result<void, CommandReason | 'pin'>>;
+  publish(message: OutgoingMessage): Promise<Result<void, SendFailure>>;
   /** Asks for a sign of life. */
   ping(): void;
   /** Monotonic time of the last packet from the broker, ms. */
@@ -62,11 +63,16 @@ const optionsOf = (clientId: string): IClientOptions => ({
 });
 
 /** Only these say that the message itself, or the person, was the reason [MQTT-3.4.2.1]. */
-function reasonOf(code: unknown, text: string | undefined): CommandReason | 'pin' {
-  if (code === 0x87 && text === pinRefusal) return 'pin';
-  if (code === 0x87) return 'not-allowed';
-  if (code === 0x95 || code === 0x97) return 'too-large';
-  return typeof code === 'number' && code >= 0x80 ? 'broker' : 'offline';
+function failureOf(code: unknown, text: string | undefined): SendFailure {
+  if (code === 0x87) return refusalOf(text);
+  if (code === 0x95 || code === 0x97) return { reason: 'too-large' };
+  return { reason: typeof code === 'number' && code >= 0x80 ? 'broker' : 'offline' };
+}
+
+function refusalOf(text: string | undefined): SendFailure {
+  if (text === pinRefusal) return { reason: 'pin' };
+  const { because = 'not-allowed', ...again } = readLimit(text) ?? {};
+  return { reason: because, ...again };
 }
 
 const codeOf = (error: unknown): unknown =>
@@ -99,7 +105,7 @@ export function openConnection(options: ConnectionOptions): { close(): void } {
     unsubscribe: (topics) => {
       if (!isOver && topics.length > 0) client.unsubscribe([...topics]);
     },
-    publish: (message) => (isOver ? Promise.resolve(fail('offline' as const)) : publish(client, message)),
+    publish: (message) => (isOver ? Promise.resolve(fail({ reason: 'offline' as const })) : publish(client, message)),
     ping: () => {
       if (!isOver) client.sendPing();
     },
@@ -123,10 +129,10 @@ export function openConnection(options: ConnectionOptions): { close(): void } {
   return { close: over };
 }
 
-const publish = (client: MqttClient, message: OutgoingMessage): Promise<Result<void, CommandReason | 'pin'>> =>
+const publish = (client: MqttClient, message: OutgoingMessage): Promise<Result<void, SendFailure>> =>
   new Promise((resolve) => {
     client.publish(message.topic, message.payload, publishOptions(message), (error, answer) => {
-      resolve(error ? fail(reasonOf(codeOf(error), reasonTextOf(answer))) : ok(undefined));
+      resolve(error ? fail(failureOf(codeOf(error), reasonTextOf(answer))) : ok(undefined));
     });
   });
 

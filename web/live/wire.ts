@@ -118,8 +118,8 @@ export class Wire {
   }
 
   #send(message: OutgoingMessage): ReturnType<CommandOptions['publish']> {
-    if (this.#options.isLooking) return Promise.resolve(fail('view-only'));
-    return this.#link.connection?.publish(message) ?? Promise.resolve(fail('offline'));
+    if (this.#options.isLooking) return Promise.resolve(fail({ reason: 'view-only' }));
+    return this.#link.connection?.publish(message) ?? Promise.resolve(fail({ reason: 'offline' }));
   }
 
   #receive(message: Parameters<ConnectionEvents['onMessage']>[0]): void {
@@ -172,5 +172,5 @@ async function publishPlain(
   if (!connection) return fail('offline');
   const result = await connection.publish(message);
   if (result.ok) return ok(undefined);
-  return fail(result.error === 'offline' ? 'offline' : 'refused');
+  return fail(result.error.reason === 'offline' ? 'offline' : 'refused');
 }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Tile } from '../../../shared/house/house.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { Commands, shownMs, type CommandReason, type OutgoingMessage } from '../../../web/live/commands.ts';
+import { Commands, shownMs, type OutgoingMessage, type SendFailure } from '../../../web/live/commands.ts';
 import type { PinQuestion } from '../../../web/app/pin-question.svelte.ts';
 import { FakeEnvironment } from '../../support/fake-environment.ts';
 import { bytes, lamp } from '../../support/house.ts';
@@ -11,7 +11,7 @@ describe('commands', () => {
   let sent: OutgoingMessage[];
   let failures: string[];
   let isUp: boolean;
-  let reply: Result<void, CommandReason | 'pin'>;
+  let reply: Result<void, SendFailure>;
   let commands: Commands;
   let asked: { readonly question: PinQuestion; readonly isAgain: boolean }[];
   let isKept: boolean;
@@ -109,12 +109,24 @@ describe('commands', () => {
     ['too-large', 'refused'],
     ['offline', 'not-sent'],
   ] as const)('tells %s as %s', async (reason, expected) => {
-    reply = fail(reason);
+    reply = fail({ reason });
     commands.send(lamp(), power);
     await settled();
     expect(commands.of('lamp')).toMatchObject({ status: expected, reason });
     environment.pass(shownMs.refused);
     expect(status()).toBeUndefined();
+  });
+
+  it('keeps what a limit refused, and when it lets it through again', async () => {
+    reply = fail({ reason: 'times', againAt: '14:05' });
+    commands.send(lamp(), power);
+    await settled();
+    const refused = { topic: 'home/lamp/set', payload: 'ON' };
+    expect(commands.of('lamp')).toMatchObject({ status: 'refused', reason: 'times', againAt: '14:05', refused });
+    // The next one begins anew.
+    reply = ok(undefined);
+    commands.send(lamp(), power);
+    expect(commands.of('lamp')).not.toHaveProperty('againAt');
   });
 
   it('never pretends without a state topic', async () => {
@@ -224,7 +236,7 @@ describe('commands', () => {
     });
 
     it('asks when the broker says so, whatever this page thought', async () => {
-      reply = fail('pin');
+      reply = fail({ reason: 'pin' });
       isKept = true;
       commands.send(lamp(), power);
       await settled();

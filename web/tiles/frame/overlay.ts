@@ -117,8 +117,10 @@ const pending = (input: OverlayInput, one: CommandState): Part => ({
 
 const speaking = (text: string, ...more: readonly string[]): Part => ({ stateText: text, spoken: [text, ...more] });
 
-const reason = (one: CommandState, t: Translate<FrameKey>): string =>
-  one.reason ? t(`reason-${one.reason}`) : t('refused');
+function reason({ reason: why, againAt }: CommandState, t: Translate<FrameKey>): string {
+  if (againAt !== undefined) return t('again', { time: againAt });
+  return why ? t(`reason-${why}`) : t('refused');
+}
 
 function pendingText({ look, t }: OverlayInput, { role, value }: CommandState): string {
   const own = look.sending?.(role, value);
