@@ -35,6 +35,24 @@ export async function startOurs(flags: readonly string[] = []): Promise<Broker> 
   };
 }
 
+/** The same, but its garbage can be collected from here, so that what is left is what it holds on to. */
+export async function startCollectable(flags: readonly string[] = []): Promise<Broker> {
+  process.env.NODE_OPTIONS = `--import ${resolve('test/bench/broker/collect.mjs')}`;
+  try {
+    return await startOurs(flags);
+  } finally {
+    delete process.env.NODE_OPTIONS;
+  }
+}
+
+const collectMs = 700;
+
+/** Has a collectable broker collect its garbage, and waits until that is done. */
+export async function collectGarbage({ pid }: Broker): Promise<void> {
+  process.kill(pid, 'SIGUSR2');
+  await new Promise((resolve) => setTimeout(resolve, collectMs));
+}
+
 const mosquitto = 'mosquitto';
 
 /** Its version, or undefined when it is not installed. */

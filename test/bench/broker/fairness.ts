@@ -1,7 +1,6 @@
-import { resolve } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { readExposition, type ReadFamily } from '../../support/exposition.ts';
-import { residentKilobytes, startOurs, type Broker } from './brokers.ts';
+import { collectGarbage, residentKilobytes, startCollectable, type Broker } from './brokers.ts';
 import { perform } from './perform.ts';
 import type { Attack, Scene } from './scene.ts';
 
@@ -41,7 +40,6 @@ const occupied: Partial<Record<Attack, { readonly during: number; readonly after
 const leadMs = 500;
 const tailMs = 500;
 const settleMs = 1_500;
-const collectMs = 700;
 
 const against: readonly Attack[] = [
   'half-open',
@@ -109,8 +107,7 @@ interface Watched {
 
 /** Bytes that are not garbage. */
 async function heldBytes(bench: Bench): Promise<number> {
-  process.kill(bench.broker.pid, 'SIGUSR2');
-  await pause(collectMs);
+  await collectGarbage(bench.broker);
   const now = await figures(bench);
   return valueOf(now, 'nodejs_heap_size_used_bytes') + valueOf(now, 'nodejs_external_memory_bytes');
 }
@@ -182,16 +179,6 @@ async function stalled(bench: Bench, qos: 0 | 1): Promise<void> {
   const seen = await watch(bench, attack, busy(qos));
   const goal = { text: `p99 ≤ ${shownMs(goalMs)}`, isMet: seen.p99Ms <= goalMs };
   row(bench, { attack, label: `the same, and one more is ${attack}`, seen, goal });
-}
-
-/** Its garbage can be collected from here, so that what is left is what it holds on to. */
-async function startCollectable(flags: readonly string[]): Promise<Broker> {
-  process.env.NODE_OPTIONS = `--import ${resolve('test/bench/broker/collect.mjs')}`;
-  try {
-    return await startOurs(flags);
-  } finally {
-    delete process.env.NODE_OPTIONS;
-  }
 }
 
 /** `npm run bench:broker -- fairness [word …]`: can anybody stall the house? Words choose lines by their names. */

@@ -1,33 +1,47 @@
-import { residentKilobytes, type Broker } from './brokers.ts';
+import { median } from '../figures.ts';
+import { collectGarbage, residentKilobytes, startCollectable, type Broker } from './brokers.ts';
 import { Client } from './client.ts';
-import { idleClients } from './rows.ts';
 import { newClientId } from './scene.ts';
 
-/** Garbage of connecting is collected by then. */
-const settleMs = 10_000;
+const crowdClients = 2_000;
+/** Counted crowds, one on top of the other: memory that somebody left behind would be taken again unseen. */
+const crowds = 3;
 const atOnce = 50;
+/** Timers and answers of connecting are over by then. */
+const settleMs = 3_000;
+/** One collection finds what the one before it has let go. */
+const collections = 3;
 
-const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, settleMs));
-
-/** Kilobytes per connection, each with five subscriptions, none of them busy. The second crowd is counted: the first warms up. */
-export async function idleKilobytes(broker: Broker): Promise<number> {
-  await leave(await gather(broker));
-  await settle();
-  const before = residentKilobytes(broker.pid);
-  const clients = await gather(broker);
-  await settle();
-  const after = residentKilobytes(broker.pid);
-  await leave(clients);
-  return (after - before) / idleClients;
+async function quietKilobytes(broker: Broker): Promise<number> {
+  await new Promise((resolve) => setTimeout(resolve, settleMs));
+  for (let count = 0; count < collections; count += 1) await collectGarbage(broker);
+  return residentKilobytes(broker.pid);
 }
 
-async function leave(clients: readonly Client[]): Promise<void> {
-  await Promise.all(clients.map((client) => client.close()));
+/** Kilobytes per connection, each with five subscriptions, none of them busy; garbage does not count. The first crowd warms up. */
+export async function idleKilobytes(): Promise<number> {
+  const broker = await startCollectable();
+  try {
+    const clients: Client[] = [];
+    await gather(broker, clients);
+    const perClient: number[] = [];
+    let before = await quietKilobytes(broker);
+    for (let count = 0; count < crowds; count += 1) {
+      await gather(broker, clients);
+      const after = await quietKilobytes(broker);
+      perClient.push((after - before) / crowdClients);
+      before = after;
+    }
+    await Promise.all(clients.map((client) => client.close()));
+    return median(perClient);
+  } finally {
+    await broker.dispose();
+  }
 }
 
-async function gather(broker: Broker): Promise<Client[]> {
-  const clients: Client[] = [];
-  while (clients.length < idleClients) {
+/** Adds a crowd, each of it in a room of its own. */
+async function gather(broker: Broker, clients: Client[]): Promise<void> {
+  for (let count = 0; count < crowdClients; count += atOnce) {
     const some = Array.from({ length: atOnce }, async (_, index) => {
       const client = await Client.open(broker.tcp, newClientId());
       const room = `house/room${clients.length + index}`;
@@ -37,5 +51,4 @@ async function gather(broker: Broker): Promise<Client[]> {
     });
     clients.push(...(await Promise.all(some)));
   }
-  return clients;
 }

@@ -71,8 +71,8 @@ async function alone(worker: Worker, ours: Broker): Promise<void> {
   );
 }
 
-async function idle(ours: Broker): Promise<void> {
-  const kilobytes = await idleKilobytes(ours);
+async function idle(): Promise<void> {
+  const kilobytes = await idleKilobytes();
   const isMet = kilobytes <= idleGoalKilobytes;
   printRow(
     'idle memory per connection',
@@ -107,7 +107,7 @@ async function compareAll(workerFile: string, wanted: readonly string[]): Promis
   try {
     printRow(...columns);
     printRow(...columns.map(() => '---'));
-    if (isWanted('idle')) await idle(ours);
+    if (isWanted('idle')) await idle();
     for (const row of rows) if (isWanted(row.name)) await compare(worker, row, brokers);
     if (isWanted(floorRow.name)) await compareFloor(worker, brokers);
     if (isWanted('offline')) await alone(worker, ours);

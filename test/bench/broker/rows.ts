@@ -100,5 +100,4 @@ export const floorRow: Row = {
 export const offlineScene: Scene = { kind: 'offline', inflight: 200, durationMs: 2_000 };
 export const offlineGoal = 10_000;
 
-export const idleClients = 2_000;
 export const idleGoalKilobytes = 20;
