@@ -41,8 +41,6 @@ export class Connection {
   session: Session | undefined;
   publisher: Publisher | undefined;
   keepAliveSeconds = 0;
-  /** The session was there before this connection. */
-  isResumed = false;
   connectedAtMs: number;
   lastPacketAtMs: number;
   lastMessageAtMs: number | undefined;

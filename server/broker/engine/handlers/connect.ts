@@ -172,7 +172,6 @@ const open = (core: Core, connection: Connection, { packet, session, isResumed }
   connection.publisher = { clientId, principal };
   connection.inspect = core.inspectorFor({ clientId, principal, origin: connection.origin });
   connection.phase = 'open';
-  connection.isResumed = isResumed;
   connection.connectedAtMs = core.clock.now();
   connection.keepAliveSeconds = keepAlive(core, packet);
   connection.frames.maxPacketBytes = limits.maxPacketBytes;

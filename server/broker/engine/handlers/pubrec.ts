@@ -1,5 +1,5 @@
 import type { AckPacket } from '../codec/packet.ts';
-import { protocolError, reason } from '../codec/reason.ts';
+import { protocolError } from '../codec/reason.ts';
 import type { Connection } from '../connection.ts';
 import type { Core } from '../core.ts';
 import { complete, markReleased } from '../delivery.ts';
@@ -13,7 +13,7 @@ export const handlePubrec = (core: Core, connection: Connection, session: Sessio
   const isRefused = packet.code >= firstRefusal;
   if (!delivery) {
     connection.noteStrayAck();
-    if (!isRefused) connection.ack('pubrel', packet.packetId, { code: reason.packetIdentifierNotFound });
+    if (!isRefused) connection.ack('pubrel', packet.packetId); // nothing of it is left: the client may forget it
     return;
   }
   if (delivery.qos !== 2) protocolError('PUBREC for a QoS 1 message');

@@ -1,5 +1,4 @@
 import type { AckPacket } from '../codec/packet.ts';
-import { reason } from '../codec/reason.ts';
 import type { Connection } from '../connection.ts';
 import type { Core } from '../core.ts';
 import type { Session } from '../session.ts';
@@ -9,8 +8,8 @@ export const handlePubrel = (core: Core, connection: Connection, session: Sessio
   const { packetId } = packet;
   if (!session.received.delete(packetId)) {
     connection.noteStrayAck();
-    // After a resumption the client may repeat a PUBREL whose PUBCOMP got lost: no error then (section 3.7.2.1).
-    connection.ack('pubcomp', packetId, connection.isResumed ? undefined : { code: reason.packetIdentifierNotFound });
+    // Its PUBCOMP may have got lost: whether or not the id was ever in use, it is free now [MQTT-4.3.3-11].
+    connection.ack('pubcomp', packetId);
     return;
   }
   if (session.isStored) {
