@@ -85,7 +85,8 @@ const surrender = (core: Core, connection: Connection, error: unknown): void => 
 const violate = (core: Core, connection: Connection, violation: ProtocolViolation): void => {
   if (violation.limit) core.counters.exceed(violation.limit);
   if (connection.phase === 'waiting') turnAway(core, connection, violation);
-  endConnection(core, connection, { text: violation.message, code: violation.code });
+  const { code, message } = violation;
+  endConnection(core, connection, { text: message, ...(code !== undefined && { code }) });
 };
 
 const turnAway = (core: Core, connection: Connection, violation: ProtocolViolation): void => {
@@ -94,7 +95,7 @@ const turnAway = (core: Core, connection: Connection, violation: ProtocolViolati
   const { code, version } = violation;
   // 5.0 allows a CONNACK with the reason for a CONNECT that says 5.0 [MQTT-3.1.4-1]; 3.x has one for an unknown level
   // only [MQTT-3.1.2-2]. What does not even say its version gets none.
-  if (version === 5) connection.send(encodeConnack(5, { isSessionPresent: false, code }));
+  if (version === 5 && code !== undefined) connection.send(encodeConnack(5, { isSessionPresent: false, code }));
   else if (code === reason.unsupportedProtocolVersion)
     connection.send(encodeConnack(4, { isSessionPresent: false, code: returnCode.unacceptableProtocolLevel }));
 };

@@ -58,7 +58,7 @@ describe('what is no CONNECT, or is wrong in what it says in confidence, closes 
 });
 
 describe('5.0 [MQTT-3.1.4-1] [MQTT-4.13.1-1] a CONNECT of 5.0 that breaks its format is told so before the close', () => {
-  test.each([
+  test.each<[string, Buffer, string?]>([
     ['5.0 [MQTT-3.1.2-3] reserved flag', connect5('03')],
     ['5.0 [MQTT-3.1.2-12] will QoS 3', connect5('1e', '0001 61 00 0001 77 0001 78')],
     ['5.0 [MQTT-3.1.2-11] will QoS without will', connect5('0a')],
@@ -67,17 +67,19 @@ describe('5.0 [MQTT-3.1.4-1] [MQTT-4.13.1-1] a CONNECT of 5.0 that breaks its fo
     ['5.0 [MQTT-3.1.2-16] user name that no flag announces', connect5('02', '0001 61 0001 62')],
     ['5.0 [MQTT-3.1.2-18] password that no flag announces', connect5('82', '0001 61 0001 62 0001 63')],
     ['5.0 [MQTT-3.1.3-3] no client id', connect5('02', '')],
-    ['5.0 [MQTT-3.1.3-4] NUL in the client id', connect5('02', '0001 00')],
-    ['5.0 property of another packet', connect5('02', '0001 61', '02 01 00')],
-    ['5.0 [MQTT-3.1.3-4] surrogate in the client id', connect5('02', '0003 eda080')],
+    ['5.0 [MQTT-3.1.3-4] NUL in the client id', connect5('02', '0001 00'), '85'],
+    ['5.0 [MQTT-3.1.3-4] surrogate in the client id', connect5('02', '0003 eda080'), '85'],
+    ['5.0 a client id longer than its packet', connect5('02', '0002 61')],
+    ['5.0 property of another packet', connect5('02', '0001 61', '02 01 00'), '82'],
+    ['5.0 property of CONNECT in the will', connect5('06', '0001 61 03 21 0001 0001 77 0001 78'), '82'],
     ['wrong flags in the first byte', Buffer.concat([bytes('11'), connect5('02').subarray(1)])],
     ['a number without a value as the last property', connect5('02', '0001 61', '01 17')],
     ['an unknown property', connect5('02', '0001 61', '02 7f 00')],
-  ])('%s', async (_name, packet) => {
+  ])('%s', async (_name, packet, code = '81') => {
     const wire = openWire(makeEngine());
     wire.send(packet);
     await wire.closed;
-    expect(Buffer.concat(wire.writes).toString('hex')).toBe('2003008100');
+    expect(Buffer.concat(wire.writes).toString('hex')).toBe(`200300${code}00`);
   });
 
   test('5.0 [MQTT-3.1.4-1] wherever it ends too early, unless in its will, user name or password', async () => {
@@ -96,7 +98,7 @@ describe('5.0 [MQTT-3.1.4-1] [MQTT-4.13.1-1] a CONNECT of 5.0 that breaks its fo
   });
 
   test.each(['01', '1f', '7f', 'c29f', 'efbfbf'])(
-    '5.0 [MQTT-3.1.3-8] a client id with the character %s is a string, but none that is taken',
+    '5.0 [MQTT-3.1.3-8] a client id with the character %s is not taken',
     async (character) => {
       const wire = openWire(makeEngine());
       wire.send(connect5('02', `${(character.length / 2).toString(16).padStart(4, '0')} ${character}`));

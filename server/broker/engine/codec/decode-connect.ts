@@ -1,6 +1,5 @@
-import { isUtf8 } from 'node:buffer';
 import type { QoS } from '../../../../shared/mqtt/message.ts';
-import { isCleanText, isTopicName } from '../../../../shared/mqtt/topic.ts';
+import { isTopicName } from '../../../../shared/mqtt/topic.ts';
 import type { ConnectPacket, ProtocolVersion, WillFields } from './packet.ts';
 import { readProperties, travelling } from './properties.ts';
 import type { Properties } from './properties.ts';
@@ -12,7 +11,7 @@ import { malformed, ProtocolViolation, protocolError, reason } from './reason.ts
 export class ConnectViolation extends ProtocolViolation {
   readonly version: ProtocolVersion | undefined;
 
-  constructor(cause: { code: number; message: string }, version: ProtocolVersion | undefined) {
+  constructor(cause: Pick<ProtocolViolation, 'code' | 'message'>, version: ProtocolVersion | undefined) {
     super(cause.code, cause.message);
     this.version = version;
   }
@@ -96,15 +95,15 @@ export const checkResponseTopic = (properties: Properties): void => {
     protocolError('response topic is not a topic name');
 };
 
-/**
- * A string that may not be there at all is malformed [MQTT-3.1.3-4]; one that is a string, but has control characters or
- * noncharacters, is a client id that this server does not take [MQTT-3.1.3-8].
- */
-const readClientId = (reader: Reader, version: ProtocolVersion): string => {
+/** Whatever is wrong with its characters [MQTT-3.1.3-4], it is a client id that this server does not take [MQTT-3.1.3-8]. */
+const readClientId = (reader: Reader): string => {
   const bytes = reader.binary();
-  if (version === 5 && isUtf8(bytes) && !bytes.includes(0) && !isCleanText(bytes.toString()))
-    throw new ProtocolViolation(reason.clientIdentifierNotValid, 'client id has a character that is not allowed');
-  return decodeText(bytes, 0, bytes.length);
+  try {
+    return decodeText(bytes, 0, bytes.length);
+  } catch (error) {
+    if (!(error instanceof ProtocolViolation)) throw error;
+    throw new ProtocolViolation(reason.clientIdentifierNotValid, `client id: ${error.message}`);
+  }
 };
 
 const readConnectProperties = (reader: Reader): Properties => {
@@ -118,7 +117,7 @@ const readRest = (reader: Reader, version: ProtocolVersion): ConnectPacket => {
   const flags = readFlags(reader, version);
   const keepAliveSeconds = reader.u16();
   const properties: Properties = version === 5 ? readConnectProperties(reader) : {};
-  const clientId = readClientId(reader, version);
+  const clientId = readClientId(reader);
   const will = flags.hasWill ? readWill(reader, flags, version) : undefined;
   // In 3.1 the remaining length wins over the flags: a flag without its field means that the field is absent.
   const isPresent = (flag: boolean): boolean => flag && (version !== 3 || reader.remaining > 0);

@@ -15,11 +15,12 @@ import type {
 } from './packet.ts';
 import { readProperties } from './properties.ts';
 import { Reader } from './reader.ts';
-import { malformed, protocolError, reason } from './reason.ts';
+import { malformed, protocolError, reason, unanswerable } from './reason.ts';
 
-const readPacketId = (reader: Reader): number => {
+/** [MQTT-2.2.1-3] leaves open which error a 0 is: in a request it is malformed, elsewhere not allowed. */
+const readPacketId = (reader: Reader, refuse: (message: string) => never): number => {
   const packetId = reader.u16();
-  if (packetId === 0) protocolError('packet id is 0'); // [MQTT-2.2.1-3]
+  if (packetId === 0) refuse('packet id is 0');
   return packetId;
 };
 
@@ -31,7 +32,7 @@ const ackCodes: Readonly<Record<AckPacket['type'], readonly number[]>> = {
 };
 
 const decodeAck = (type: AckPacket['type'], reader: Reader, version: ProtocolVersion): AckPacket => {
-  const packetId = readPacketId(reader);
+  const packetId = readPacketId(reader, protocolError);
   let code = 0;
   if (version === 5 && reader.remaining > 0) {
     code = reader.u8();
@@ -49,7 +50,7 @@ const readEntry = (reader: Reader, version: ProtocolVersion): SubscribeEntry => 
   if ((options & reserved) !== 0) malformed('reserved subscription options are set'); // [MQTT-3.8.3-5]
   const qos = options & 3;
   const retainHandling = (options >>> 4) & 3;
-  if (qos === 3 || retainHandling === 3) protocolError('QoS or retain handling is 3');
+  if (qos === 3 || retainHandling === 3) malformed('QoS or retain handling is 3');
   return {
     filter,
     qos: qos as QoS, // checked above
@@ -60,20 +61,20 @@ const readEntry = (reader: Reader, version: ProtocolVersion): SubscribeEntry => 
 };
 
 const decodeSubscribe = (reader: Reader, version: ProtocolVersion): SubscribePacket => {
-  const packetId = readPacketId(reader);
+  const packetId = readPacketId(reader, malformed);
   const identifier = version === 5 ? readProperties(reader, 'subscribe').subscriptionIdentifiers?.[0] : undefined;
   const entries: SubscribeEntry[] = [];
   while (reader.remaining > 0) entries.push(readEntry(reader, version));
-  if (entries.length === 0) protocolError('SUBSCRIBE without topic filter'); // [MQTT-3.8.3-2]
+  if (entries.length === 0) malformed('SUBSCRIBE without topic filter'); // [MQTT-3.8.3-2]
   return { type: 'subscribe', packetId, entries, identifier };
 };
 
 const decodeUnsubscribe = (reader: Reader, version: ProtocolVersion): UnsubscribePacket => {
-  const packetId = readPacketId(reader);
+  const packetId = readPacketId(reader, malformed);
   if (version === 5) readProperties(reader, 'unsubscribe');
   const filters: string[] = [];
   while (reader.remaining > 0) filters.push(reader.text());
-  if (filters.length === 0) protocolError('UNSUBSCRIBE without topic filter'); // [MQTT-3.10.3-2]
+  if (filters.length === 0) malformed('UNSUBSCRIBE without topic filter'); // [MQTT-3.10.3-2]
   return { type: 'unsubscribe', packetId, filters };
 };
 
@@ -86,7 +87,7 @@ const decodeDisconnect = (reader: Reader, version: ProtocolVersion): DisconnectP
   let sessionExpirySeconds: number | undefined;
   if (version === 5 && reader.remaining > 0) {
     code = reader.u8();
-    if (!disconnectCodes.includes(code)) protocolError(`reason ${code} is not allowed in DISCONNECT`); // [MQTT-3.14.2-1]
+    if (!disconnectCodes.includes(code)) unanswerable(`reason ${code} is not allowed in DISCONNECT`); // [MQTT-3.14.2-1]
     if (reader.remaining > 0) sessionExpirySeconds = readProperties(reader, 'disconnect').sessionExpiryInterval;
   }
   reader.finish();
@@ -104,7 +105,7 @@ const decodeAuth = (reader: Reader): AuthPacket => {
 };
 
 const decodeEmpty = (reader: Reader): ClientPacket => {
-  reader.finish();
+  if (reader.remaining > 0) unanswerable('bytes behind PINGREQ');
   return { type: 'pingreq' };
 };
 
@@ -135,7 +136,9 @@ export const decode = (frame: FrameReader): ClientPacket => {
       return decodeDisconnect(reader, version);
     case packetType.auth:
       return decodeAuth(reader);
-    default:
+    case packetType.connect:
       return protocolError('second CONNECT'); // [MQTT-3.1.0-2]
+    default:
+      return protocolError(`packet type ${type} comes from servers only`);
   }
 };

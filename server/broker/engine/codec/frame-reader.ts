@@ -1,4 +1,4 @@
-import { malformed, ProtocolViolation, protocolError, reason } from './reason.ts';
+import { malformed, ProtocolViolation, protocolError, reason, unanswerable } from './reason.ts';
 import { packetType } from './packet.ts';
 import type { ProtocolVersion } from './packet.ts';
 
@@ -7,27 +7,11 @@ const firstAssemblyBytes = 4096;
 
 const nothing: Buffer = Buffer.alloc(0);
 
-/** Bits 3-0 of the first byte that the standard fixes, by packet type [MQTT-2.1.3-1]; -1 means that they vary. */
-const requiredFlags: readonly number[] = [-1, 0, 0, -1, 0, 0, 2, 0, 2, 0, 2, 0, 0, 0, 0, 0];
-
-const isFromClient: readonly boolean[] = [
-  false,
-  true,
-  false,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  false,
-  true,
-  false,
-  true,
-  false,
-  true,
-  true,
-];
+/**
+ * Bits 3-0 of the first byte that the standard fixes, by packet type [MQTT-2.1.3-1]; -1 means that they vary, or (in
+ * CONNACK) that the packet is not allowed whatever they are.
+ */
+const requiredFlags: readonly number[] = [-1, 0, -1, -1, 0, 0, 2, 0, 2, 0, 2, 0, 0, 0, 0, 0];
 
 /**
  * Cuts a byte stream into packets, over any chunk borders. Packets that lie whole in one chunk are not copied.
@@ -152,7 +136,7 @@ export class FrameReader {
       this.bodyStart = start + index + 1;
       return total;
     }
-    return malformed('remaining length is longer than four bytes');
+    return unanswerable('remaining length is longer than four bytes'); // where would the next packet begin?
   }
 
   #refuseSize(bytes: number): never {
@@ -166,10 +150,10 @@ export class FrameReader {
       if (type !== packetType.connect) protocolError('first packet is not CONNECT'); // [MQTT-3.1.0-1]
       return; // its flags are checked once the version is known: 3.1 does not use them
     }
-    if (type === 0 || (type === packetType.auth && this.version < 5)) malformed(`packet type ${type} does not exist`);
+    if (type === 0 || (type === packetType.auth && this.version < 5))
+      protocolError(`packet type ${type} does not exist`);
     const required = requiredFlags[type] ?? 0;
     // 3.1 has DUP in SUBSCRIBE, UNSUBSCRIBE and PUBREL and does not check the rest.
     if (this.version > 3 && required >= 0 && (firstByte & 0x0f) !== required) malformed('reserved flags are wrong');
-    if (!isFromClient[type]) protocolError(`packet type ${type} comes from servers only`);
   }
 }

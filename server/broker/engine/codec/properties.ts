@@ -44,7 +44,8 @@ interface Definition {
   readonly kind: Kind;
   /** Packets from a client that may carry it. */
   readonly in: readonly PropertyOwner[];
-  readonly isNeverZero?: true;
+  /** How a 0 is refused, if it is. */
+  readonly refuseZero?: (message: string) => never;
 }
 
 const message = ['publish', 'will'] as const;
@@ -56,7 +57,7 @@ const definitions: Readonly<Record<number, Definition>> = {
   0x03: { name: 'contentType', kind: 'text', in: message },
   0x08: { name: 'responseTopic', kind: 'text', in: message },
   0x09: { name: 'correlationData', kind: 'binary', in: message },
-  0x0b: { name: 'subscriptionIdentifiers', kind: 'varint', in: ['subscribe'], isNeverZero: true },
+  0x0b: { name: 'subscriptionIdentifiers', kind: 'varint', in: ['subscribe'], refuseZero: malformed },
   0x11: { name: 'sessionExpiryInterval', kind: 'u32', in: ['connect', 'disconnect'] },
   0x12: { name: 'assignedClientIdentifier', kind: 'text', in: serverOnly },
   0x13: { name: 'serverKeepAlive', kind: 'u16', in: serverOnly },
@@ -66,9 +67,9 @@ const definitions: Readonly<Record<number, Definition>> = {
   0x18: { name: 'willDelayInterval', kind: 'u32', in: ['will'] },
   0x19: { name: 'requestResponseInformation', kind: 'bit', in: ['connect'] },
   0x1a: { name: 'responseInformation', kind: 'text', in: serverOnly },
-  0x1c: { name: 'serverReference', kind: 'text', in: serverOnly },
+  0x1c: { name: 'serverReference', kind: 'text', in: ['disconnect'] },
   0x1f: { name: 'reasonString', kind: 'text', in: ['ack', 'disconnect', 'auth'] },
-  0x21: { name: 'receiveMaximum', kind: 'u16', in: ['connect'], isNeverZero: true },
+  0x21: { name: 'receiveMaximum', kind: 'u16', in: ['connect'], refuseZero: protocolError },
   0x22: { name: 'topicAliasMaximum', kind: 'u16', in: ['connect'] },
   0x23: { name: 'topicAlias', kind: 'u16', in: ['publish'] },
   0x24: { name: 'maximumQos', kind: 'byte', in: serverOnly },
@@ -78,7 +79,7 @@ const definitions: Readonly<Record<number, Definition>> = {
     kind: 'pair',
     in: ['connect', 'will', 'publish', 'ack', 'subscribe', 'unsubscribe', 'disconnect', 'auth'],
   },
-  0x27: { name: 'maximumPacketSize', kind: 'u32', in: ['connect'], isNeverZero: true },
+  0x27: { name: 'maximumPacketSize', kind: 'u32', in: ['connect'], refuseZero: protocolError },
   0x28: { name: 'wildcardSubscriptionAvailable', kind: 'byte', in: serverOnly },
   0x29: { name: 'subscriptionIdentifierAvailable', kind: 'byte', in: serverOnly },
   0x2a: { name: 'sharedSubscriptionAvailable', kind: 'byte', in: serverOnly },
@@ -88,34 +89,36 @@ const wireForms = new Map(
   Object.entries(definitions).map(([id, { name, kind }]) => [name as string, { id: Number(id), kind }]),
 );
 
-const readNumber = (reader: Reader, definition: Definition): number => {
-  const value = readRawNumber(reader, definition.kind);
-  if (definition.isNeverZero && value === 0) protocolError(`${definition.name} is 0`);
+const checkNumber = (value: number, definition: Definition): void => {
+  if (value === 0) definition.refuseZero?.(`${definition.name} is 0`);
   if (definition.kind === 'bit' && value > 1) protocolError(`${definition.name} is neither 0 nor 1`);
-  return value;
 };
 
-const readRawNumber = (reader: Reader, kind: Kind): number => {
+const readNumber = (reader: Reader, kind: Kind): number => {
   if (kind === 'u16') return reader.u16();
   if (kind === 'u32') return reader.u32();
   if (kind === 'varint') return reader.varint();
   return reader.u8();
 };
 
-const readValue = (reader: Reader, definition: Definition): string | number | Buffer => {
-  if (definition.kind === 'text') return reader.text();
-  if (definition.kind === 'binary') return reader.binary();
-  return readNumber(reader, definition);
+const readValue = (reader: Reader, kind: Kind): string | number | Buffer => {
+  if (kind === 'text') return reader.text();
+  if (kind === 'binary') return reader.binary();
+  return readNumber(reader, kind);
+};
+
+/** A value that cannot be read is worse than one that is not allowed here [MQTT-3.3.4-6]; in a request both are malformed. */
+const refuseMisplaced = (reader: Reader, owner: PropertyOwner, { name, kind }: Definition): never => {
+  readValue(reader, kind);
+  const refuse = owner === 'subscribe' || owner === 'unsubscribe' ? malformed : protocolError;
+  return refuse(`property ${name} is not allowed in ${owner}`);
 };
 
 const readDefinition = (reader: Reader, owner: PropertyOwner): Definition => {
   const id = reader.varint();
   const definition = definitions[id];
-  if (definition?.in.includes(owner)) return definition;
-  if (owner !== 'publish' || definition?.name !== 'subscriptionIdentifiers')
-    return malformed(`property ${id} is not allowed in ${owner}`);
-  reader.varint(); // a number that cannot be read is worse than one that is not allowed
-  return protocolError('subscription identifier from a client'); // [MQTT-3.3.4-6]
+  if (!definition) return malformed(`property ${id} does not exist`);
+  return definition.in.includes(owner) ? definition : refuseMisplaced(reader, owner, definition);
 };
 
 const readOne = (reader: Reader, owner: PropertyOwner, found: Record<string, unknown>): keyof Properties => {
@@ -126,7 +129,8 @@ const readOne = (reader: Reader, owner: PropertyOwner, found: Record<string, unk
     return definition.name;
   }
   if (definition.name in found) protocolError(`property ${definition.name} is given twice`);
-  const value = readValue(reader, definition);
+  const value = readValue(reader, definition.kind);
+  if (typeof value === 'number') checkNumber(value, definition);
   found[definition.name] = definition.name === 'subscriptionIdentifiers' ? [value] : value;
   return definition.name;
 };
@@ -143,7 +147,7 @@ export const travelling: ReadonlySet<string> = new Set<keyof Properties>([
   'userProperties',
 ]);
 
-/** Reads a property block. Unknown or misplaced ones are malformed (0x81), repeated ones a protocol error (0x82). */
+/** Reads a property block. Unknown ones are malformed (0x81), misplaced or repeated ones a protocol error (0x82). */
 export const readProperties = (reader: Reader, owner: PropertyOwner, onField?: OnField): Properties => {
   const length = reader.varint();
   const blockStart = reader.skip(length);

@@ -54,11 +54,12 @@ export const returnCode = {
 
 /** A packet that breaks the standard. Thrown inside the codec and handlers, caught at the connection, which closes. */
 export class ProtocolViolation extends Error {
-  readonly code: ReasonCode;
+  /** Undefined: the connection closes without a word. */
+  readonly code: ReasonCode | undefined;
   /** Set when the packet is fine but for a limit of ours. */
   readonly limit: CountedLimit | undefined;
 
-  constructor(code: ReasonCode, message: string, limit?: CountedLimit) {
+  constructor(code: ReasonCode | undefined, message: string, limit?: CountedLimit) {
     super(message);
     this.name = 'ProtocolViolation';
     this.code = code;
@@ -69,6 +70,11 @@ export class ProtocolViolation extends Error {
 /** Throws for bytes that cannot be parsed: reason 0x81. */
 export const malformed = (message: string, limit?: CountedLimit): never => {
   throw new ProtocolViolation(reason.malformedPacket, message, limit);
+};
+
+/** Throws for what no DISCONNECT can answer, because nobody would understand or expect one (a SHOULD, section 4.13.1). */
+export const unanswerable = (message: string): never => {
+  throw new ProtocolViolation(undefined, message);
 };
 
 /** Throws for well-formed bytes that are not allowed here: reason 0x82. */

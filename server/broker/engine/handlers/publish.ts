@@ -1,6 +1,6 @@
 import { TopicAnswers } from '../../../../shared/mqtt/topic-answers.ts';
 import type { PublishPacket } from '../codec/packet.ts';
-import { ProtocolViolation, protocolError, reason } from '../codec/reason.ts';
+import { malformed, ProtocolViolation, reason } from '../codec/reason.ts';
 import type { ReasonCode } from '../codec/reason.ts';
 import type { Connection } from '../connection.ts';
 import type { Core } from '../core.ts';
@@ -71,7 +71,7 @@ const topicOf = (core: Core, connection: Connection, packet: PublishPacket): Top
   const alias = packet.properties?.topicAlias;
   const isEmpty = packet.topicStart === packet.topicEnd;
   if (isEmpty && alias !== undefined) return connection.incomingAliases.get(alias);
-  if (isEmpty && connection.version === 5) protocolError('neither topic nor alias');
+  if (isEmpty && connection.version === 5) malformed('neither topic nor alias');
   const topic = core.topics.fromBytes(packet.bytes, packet.topicStart, packet.topicEnd);
   if (alias !== undefined) connection.incomingAliases.set(alias, topic);
   return topic;
