@@ -32,31 +32,39 @@ export const handlePublish = (core: Core, connection: Connection, session: Sessi
     noteRefused(core, session, { action: 'publish', topic: topic.name, ...refusal.objection });
   else core.counters.drop(refusal.cause);
   // 3.x has no word for a refusal: what could not be stored ends the connection, the rest is acknowledged [MQTT-3.3.5-2].
-  if (refusal.cause === 'store' && connection.version !== 5) throw new ProtocolViolation(refusal.code, refusal.text);
+  if (refusal === unstored && connection.version !== 5) throw new ProtocolViolation(unstored.code, unstored.text);
   acknowledge(connection, packet, refusal);
 };
 
 interface Refusal {
   readonly cause: DropCause;
   readonly code: ReasonCode;
-  readonly text: string;
+  /** Undefined when the code says it all. */
+  readonly text?: string;
   /** Why an inspector said no, and to what. */
   readonly objection?: { readonly reason: string; readonly payload: Uint8Array };
 }
 
+/** `$…` is the server's: whatever rights somebody has, it takes no such name from outside. */
+const notTaken: Refusal = { cause: 'not-authorized', code: reason.topicNameInvalid };
 const notAllowed: Refusal = {
   cause: 'not-authorized',
   code: reason.notAuthorized,
   text: 'not allowed to publish to this topic',
 };
 const tooMany: Refusal = { cause: 'rate', code: reason.quotaExceeded, text: 'too many messages per second' };
-const unstored: Refusal = { cause: 'store', code: reason.quotaExceeded, text: 'messages cannot be stored' };
+const unstored = {
+  cause: 'store',
+  code: reason.quotaExceeded,
+  text: 'messages cannot be stored',
+} as const satisfies Refusal;
 
 const refusalOf = (core: Core, connection: Connection, { packet, topic }: Incoming): Refusal | undefined => {
   if (connection.rate && !connection.rate.take(core.clock.now())) {
     core.counters.exceed('maxMessagesPerSecond');
     return tooMany;
   }
+  if (topic.isServerTopic) return notTaken;
   if (!mayPublish(core, connection, topic)) return notAllowed;
   if (packet.qos > 0 && !core.changes.isHealthy) return unstored;
   const { inspect } = connection;
@@ -88,7 +96,6 @@ const countOpen = (core: Core, connection: Connection, session: Session, packet:
 };
 
 const mayPublish = (core: Core, connection: Connection, topic: Topic): boolean => {
-  if (topic.isServerTopic) return false; // `$…` is the server's
   const rights = (connection.publishRights ??= new TopicAnswers(maxRememberedCharacters));
   const known = rights.get(topic.name);
   if (known !== undefined) return known;
