@@ -89,7 +89,7 @@ test.describe('what a limit refuses', () => {
     {
       locale: 'en-GB',
       range: 'Out of range',
-      again: /^Next at \d\d:\d\d$/,
+      again: /^From \d\d:\d\d$/,
       saidRange: /^Full light: not allowed: outside of the range that you may set$/,
       saidAgain: /^Garage door: not allowed: not so often in an hour, next at \d\d:\d\d$/,
       because: 'No, outside of the range',
@@ -97,8 +97,8 @@ test.describe('what a limit refuses', () => {
     },
     {
       locale: 'de-DE',
-      range: 'Außer Bereich',
-      again: /^Wieder ab \d\d:\d\d$/,
+      range: 'Begrenzt',
+      again: /^Ab \d\d:\d\d$/,
       saidRange: /^Full light: nicht erlaubt: außerhalb des Bereichs, den du stellen darfst$/,
       saidAgain: /^Garage door: nicht erlaubt: nicht so oft in einer Stunde, wieder ab \d\d:\d\d$/,
       because: 'Nein, außerhalb des Bereichs',

@@ -62,7 +62,7 @@ describe('overlay', () => {
       { outline: 'mangan', badge: 'refused', stateText: 'Not allowed' },
     ],
     ['out of the range', ended('refused', { reason: 'range' }), { badge: 'refused', stateText: 'Out of range' }],
-    ['too often', ended('refused', { reason: 'times', againAt: '14:05' }), { stateText: 'Next at 14:05' }],
+    ['too often', ended('refused', { reason: 'times', againAt: '14:05' }), { stateText: 'From 14:05' }],
     ['used up', ended('refused', { reason: 'uses' }), { outline: 'mangan', stateText: 'No uses left' }],
     ['no feedback', ended('no-feedback'), { outline: 'target', isPending: false, stateText: 'Sent' }],
     ['unavailable', { isAvailable: false }, { base: 'unavailable', badge: 'unavailable', stateText: 'Unavailable' }],
