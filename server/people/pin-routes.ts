@@ -4,6 +4,7 @@ import { mayKeepProof } from '../../shared/acl/pin.ts';
 import { sendTopicsOf } from '../../shared/acl/uses.ts';
 import { keptProofMs, personPinBody, pinProofBody, proofMs, type PinProof } from '../../shared/api/pin.ts';
 import type { Problem } from '../../shared/api/problem.ts';
+import type { Tile } from '../../shared/house/house.ts';
 import type { ValibotTypes } from '../http/validation.ts';
 import { knownOf, notAllowed, personNotFound } from './known.ts';
 
@@ -18,14 +19,18 @@ export async function pinRoutes(parent: FastifyInstance): Promise<void> {
 
   app.post('/api/pin', { schema: { body: pinProofBody }, config: { needs: 'login' } }, async (request, reply) => {
     const { login, person } = knownOf(request);
-    const { tileId, pin, keep } = request.body;
-    const tile = seeing.view(person.id, house.current().house).tiles.find(({ id }) => id === tileId);
-    if (!tile) return reply.problem(noTile);
-    const checked = await auth.pin.check({ person, tileId, pin, address: addressOf(request) });
+    const { tileIds, pin, keep } = request.body;
+    const seen = seeing.view(person.id, house.current().house).tiles;
+    const tiles = [...new Set(tileIds)].flatMap((tileId) => seen.find(({ id }) => id === tileId) ?? []);
+    const [first] = tiles;
+    if (!first) return reply.problem(noTile);
+    const checked = await auth.pin.check({ person, tileId: first.id, pin, address: addressOf(request) });
     if (!checked.ok) return reply.problem(checked.error);
-    const validMs = keep && mayKeepProof(tile) ? keptProofMs : proofMs;
-    auth.pin.give({ loginId: login.id, personId: person.id, tileId, topics: sendTopicsOf(tile), validMs });
-    return { validMs } satisfies PinProof;
+    const validMsOf = (tile: Tile): number => (keep && mayKeepProof(tile) ? keptProofMs : proofMs);
+    const proof = { loginId: login.id, personId: person.id };
+    for (const tile of tiles)
+      auth.pin.give({ ...proof, tileId: tile.id, topics: sendTopicsOf(tile), validMs: validMsOf(tile) });
+    return { validMs: Math.min(...tiles.map(validMsOf)) } satisfies PinProof;
   });
 
   // One's own needs the password, also for owners: whoever found an open page sets no PIN with it.

@@ -7,15 +7,17 @@ export const maxPinLength = 8;
 const pin = v.pipe(v.string(), v.regex(new RegExp(`^[0-9]{${minPinLength},${maxPinLength}}$`), 'Use 4 to 8 digits'));
 const id = v.pipe(v.string(), v.maxLength(64));
 
-/** POST /api/pin: proves the PIN for one tile. Counts as a try; see `shared/acl/pin-tries.ts`. */
+/** Tiles for which one PIN may be given; a page asks again for those beyond. */
+export const maxTilesPerPin = 100;
+/** POST /api/pin: proves the PIN for what is about to be operated, all together one try; see `shared/acl/pin-tries.ts`. */
 export const pinProofBody = v.strictObject({
-  tileId: id,
+  tileIds: v.pipe(v.array(id), v.minLength(1), v.maxLength(maxTilesPerPin)),
   pin,
-  /** Not asked again for this tile on this login for `keptProofMs`; locks are always asked. */
+  /** Not asked again for these tiles on this login for `keptProofMs`; locks are always asked. */
   keep: v.optional(v.boolean()),
 });
 export interface PinProof {
-  /** So long this login may send to the tile's topics. */
+  /** So long this login may send to the topics of these tiles; where they differ, the shortest. */
   readonly validMs: number;
 }
 /** Long enough for the command that waits for it, on a slow line too. */

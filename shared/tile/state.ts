@@ -29,7 +29,7 @@ export interface CommandState {
     | 'refused' // the broker said no
     | 'no-feedback'; // nobody can confirm: the role has no state topic
   /** Text key of the reason for `not-sent` and `refused`. */
-  readonly reason?: 'offline' | 'not-allowed' | 'view-only' | 'too-large' | 'broker' | LimitReason;
+  readonly reason?: 'offline' | 'not-allowed' | 'view-only' | 'too-large' | 'broker' | 'pin' | LimitReason;
   /** When a limit lets it through again, as the house's clocks show it: `14:05`. */
   readonly againAt?: string | undefined;
   /** What the broker refused, for the question why. */

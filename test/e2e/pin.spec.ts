@@ -1,4 +1,5 @@
 import type { NewAppPassword } from '../../shared/api/people.ts';
+import type { Tile } from '../../shared/house/house.ts';
 import { accessibilityProblems } from '../support/axe.ts';
 import { switchTile, testHouse } from '../support/house.ts';
 import { owner } from '../support/kachel.ts';
@@ -106,6 +107,46 @@ test('a door opens with the PIN, not without it, and not for a program', async (
     await expect(page.getByText('typed a wrong PIN for')).toBeVisible();
   });
   expect(heard.filter((text) => !isRefusal(text))).toEqual([]);
+});
+
+test('"All off" asks once for several things, and tells what was left out', async ({
+  page,
+  context,
+  kachel,
+  device,
+  arrange,
+  open,
+}) => {
+  const heard = complaints(page);
+  const light = (id: string, title: string): Tile => ({ ...switchTile(id, { title, pin: 'off' }), kind: 'light' });
+  await arrange(testHouse([light('porch', 'Porch'), light('hall', 'Hall'), light('cellar', 'Cellar')]));
+  for (const id of ['porch', 'hall', 'cellar']) await device.publish(`${id}/state`, 'ON', { retain: true });
+  const data = { password: owner.password, pin: '2580' };
+  expect((await context.request.put(`${kachel.url}/api/pin`, { data, headers: { origin: kachel.url } })).ok()).toBe(
+    true,
+  );
+  await device.subscribe('+/set');
+
+  await open('/room/living');
+  await page.getByRole('button', { name: /lights on/ }).click();
+  const allOff = page.getByRole('button', { name: 'All off' });
+  const pad = page.getByRole('dialog', { name: 'Switch off Porch, and 2 more' });
+  await allOff.click();
+  await expect(pad).toBeVisible();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await pad.getByRole('button', { name: 'Close' }).click();
+  for (const id of ['porch', 'hall', 'cellar']) await expect(tile(page, id).getByText('Needs the PIN')).toBeAttached();
+  expect(device.messages.filter(({ topic }) => topic.endsWith('/set'))).toEqual([]);
+
+  await allOff.click();
+  await page.keyboard.type('2580');
+  await expect(pad).toBeHidden();
+  for (const id of ['porch', 'hall', 'cellar']) {
+    await device.next(({ topic, text }) => topic === `${id}/set` && text === 'OFF');
+    await device.publish(`${id}/state`, 'OFF', { retain: true });
+    await expect(tile(page, id).getByRole('switch', { includeHidden: true, checked: false })).toBeAttached();
+  }
+  expect(heard).toEqual([]);
 });
 
 test.describe('on the smallest phone, in German', () => {

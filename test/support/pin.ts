@@ -23,7 +23,7 @@ export async function furnished(options: TestAppOptions = {}, over: Partial<Tile
   return test;
 }
 export const give = ({ request }: Requests, pin: string, more: object = {}): Promise<LightMyRequestResponse> =>
-  request({ method: 'POST', url: '/api/pin', payload: { tileId: 'door', pin, ...more } });
+  request({ method: 'POST', url: '/api/pin', payload: { tileIds: ['door'], pin, ...more } });
 export const setPin = ({ request }: Requests, pin: string | null = rightPin): Promise<LightMyRequestResponse> =>
   request({ method: 'PUT', url: '/api/pin', payload: { password: owner.password, pin } });
 export const codeOf = (reply: LightMyRequestResponse): string => reply.json<{ code: string }>().code;

@@ -16,7 +16,7 @@ export type CommandReason = NonNullable<CommandState['reason']>;
 
 /** Why a message was not taken. */
 export interface SendFailure {
-  readonly reason: CommandReason | 'pin';
+  readonly reason: CommandReason;
   readonly againAt?: CommandState['againAt'];
 }
 
@@ -148,7 +148,14 @@ export class Commands {
 
   #askPin(tile: Tile, { role, value }: Pick<Order, 'role' | 'value'>, isAgain: boolean): boolean {
     const send = (): void => this.#send(tile, { role, value, phase: 'final' });
-    return this.#options.askPin({ tile, role, value, send }, isAgain);
+    const drop = (): void => this.#drop(tile, { role, value });
+    return this.#options.askPin({ tile, role, value, send, drop }, isAgain);
+  }
+
+  /** It waited for the PIN, and nobody gave it. */
+  #drop(tile: Tile, { role, value }: Pick<Order, 'role' | 'value'>): void {
+    const binding = tile.bindings[role];
+    if (binding) this.#settle(this.#begin(tile, binding, { role, value, phase: 'final' }), 'refused', 'pin');
   }
 
   #begin(tile: Tile, binding: Binding, order: Order): Pending {
@@ -199,7 +206,9 @@ export class Commands {
     if (status !== 'not-confirmed') {
       one.stopTimer = this.#options.environment.after(shownMs[status], () => this.#forget(one));
     }
-    if (status !== 'confirmed' && status !== 'no-feedback') this.#options.onFailed(one.tile, one.state);
+    // Whoever closed the pad need not be told.
+    const isTold = status !== 'confirmed' && status !== 'no-feedback' && reason !== 'pin';
+    if (isTold) this.#options.onFailed(one.tile, one.state);
   }
 
   #forget(one: Pending): void {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AskReply, NewAppPassword, PeopleReply } from '../../../shared/api/people.ts';
-import { keptProofMs, proofMs } from '../../../shared/api/pin.ts';
+import { freePinTries } from '../../../shared/acl/pin-tries.ts';
+import { keptProofMs, maxTilesPerPin, proofMs } from '../../../shared/api/pin.ts';
 import { logIn, owner, pageOf, testApp, type TestApp } from '../../support/app.ts';
 import { switchTile, testHouse } from '../../support/house.ts';
 import { addPerson } from '../../support/people.ts';
@@ -18,6 +19,7 @@ import {
   rightPin,
   sent,
   setPin,
+  wrongPin,
   type Requests,
 } from '../../support/pin.ts';
 import { connectWire } from '../../support/wire.ts';
@@ -45,7 +47,7 @@ describe('a tile that asks everybody', () => {
   it('does not ask on this login for five minutes when told so, except locks', async () => {
     const { test, wire } = await ownerAtHome();
     expect((await give(test, rightPin, { keep: true })).json()).toEqual({ validMs: keptProofMs });
-    expect((await give(test, rightPin, { keep: true, tileId: 'lock' })).json()).toEqual({ validMs: proofMs });
+    expect((await give(test, rightPin, { keep: true, tileIds: ['lock'] })).json()).toEqual({ validMs: proofMs });
     expect(await sent(wire, 'lock/set')).toEqual(passed);
     test.clock.advance(keptProofMs - 1);
     const later = await pageWire(test, test, owner.name);
@@ -53,6 +55,27 @@ describe('a tile that asks everybody', () => {
     expect(await sent(later, 'lock/set')).toEqual(refused);
     test.clock.advance(1);
     expect(await sent(later, 'door/set')).toEqual(refused);
+  });
+
+  it('takes one PIN for several things at once, each for its own topics', async () => {
+    const { test, wire } = await ownerAtHome();
+    const together = { keep: true, tileIds: ['door', 'gone', 'lock', 'door'] };
+    expect((await give(test, rightPin, together)).json()).toEqual({ validMs: proofMs });
+    expect(await sent(wire, 'door/set')).toEqual(passed);
+    expect(await sent(wire, 'lock/set')).toEqual(passed);
+    test.clock.advance(proofMs);
+    expect(await sent(wire, 'door/set')).toEqual(passed);
+    expect(await sent(wire, 'lock/set')).toEqual(refused);
+    expect((await give(test, rightPin, { tileIds: ['gone'] })).statusCode).toBe(404);
+  });
+
+  it('counts a wrong one for several things as one try, and takes no endless list', async () => {
+    const { test } = await ownerAtHome();
+    const wrong = (await give(test, wrongPin, { tileIds: ['door', 'lock'] })).json<object>();
+    expect(wrong).toMatchObject({ code: 'wrong-pin', params: { left: freePinTries - 1 } });
+    const endless = Array.from({ length: maxTilesPerPin + 1 }, (_, index) => `tile-${index}`);
+    expect((await give(test, rightPin, { tileIds: endless })).statusCode).toBe(400);
+    expect((await give(test, rightPin, { tileIds: [] })).statusCode).toBe(400);
   });
 
   it('asks for one way alone', async () => {

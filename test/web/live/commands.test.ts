@@ -226,6 +226,15 @@ describe('commands', () => {
       expect(asked).toHaveLength(1);
     });
 
+    it('says so on the tile when nobody gave it, and is tried again by a tap', () => {
+      commands.send(lamp(), asking);
+      asked[0]?.question.drop();
+      expect(commands.of('lamp')).toMatchObject({ status: 'refused', reason: 'pin', value: true });
+      expect([sent, failures]).toEqual([[], []]);
+      commands.send(lamp(), asking);
+      expect(asked).toHaveLength(2);
+    });
+
     it('asks nobody while a finger moves, nor offline', () => {
       commands.send(lamp(), { ...asking, phase: 'live' });
       expect([sent, asked]).toEqual([[], []]);

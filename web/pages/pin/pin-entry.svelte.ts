@@ -1,11 +1,11 @@
-import { keptProofMs, type PinProof } from '../../../shared/api/pin.ts';
+import { keptProofMs, maxTilesPerPin, type PinProof } from '../../../shared/api/pin.ts';
 import type { Api } from '../../app/api.ts';
 import type { Failure } from '../../app/failure.ts';
 import type { PinQuestion, PinQuestions } from '../../app/pin-question.svelte.ts';
 
 export interface PinEntryOptions {
   readonly api: Pick<Api, 'post'>;
-  readonly questions: Pick<PinQuestions, 'proven' | 'current'>;
+  readonly questions: Pick<PinQuestions, 'proven' | 'asked'>;
   /** How many digits the person's PIN has. */
   readonly length: () => number;
   readonly monotonicMs: () => number;
@@ -51,10 +51,10 @@ export class PinEntry {
 
   write(digits: string): void {
     const { questions, length } = this.#options;
-    const question = questions.current;
-    if (this.#isBusy || !question) return;
+    const asked = questions.asked.slice(0, maxTilesPerPin);
+    if (this.#isBusy || asked.length === 0) return;
     this.#digits = digits;
-    if (digits.length >= length()) void this.#prove(question);
+    if (digits.length >= length()) void this.#prove(asked);
   }
 
   add(digit: string): void {
@@ -65,21 +65,22 @@ export class PinEntry {
     this.write(this.#digits.slice(0, -1));
   }
 
-  async #prove(question: PinQuestion): Promise<void> {
+  async #prove(asked: readonly PinQuestion[]): Promise<void> {
     const { api, questions, monotonicMs } = this.#options;
     const keep = this.isKept;
     // Counted from before it was sent: the page never believes longer than the server does.
     const startedMs = monotonicMs();
     this.#isBusy = true;
-    const body = { tileId: question.tile.id, pin: this.#digits, ...(keep ? { keep } : {}) };
+    const body = { tileIds: asked.map(({ tile }) => tile.id), pin: this.#digits, ...(keep ? { keep } : {}) };
     const result = await api.post<PinProof>('/api/pin', body);
     this.#isBusy = false;
     this.#digits = '';
     // Somebody closed the pad meanwhile: then nothing is sent.
-    if (questions.current !== question) return;
+    const waiting = asked.filter((one) => questions.asked.includes(one));
+    if (waiting.length === 0) return;
     this.#failure = result.ok ? undefined : result.error;
     if (!result.ok) return;
     const { validMs } = result.value;
-    questions.proven(question, keep && validMs === keptProofMs ? startedMs + validMs : undefined);
+    questions.proven(waiting, keep && validMs === keptProofMs ? startedMs + validMs : undefined);
   }
 }

@@ -24,7 +24,7 @@ const details: Act = { type: 'details' };
 export function actOf({ tile, look, state }: ActInput): Act {
   if (!canSend(state)) return details;
   const { command } = state;
-  if (command?.status === 'refused') return details;
+  if (command?.status === 'refused' && command.reason !== 'pin') return details;
   if (command?.status === 'not-confirmed' || command?.status === 'not-sent') {
     return { type: needsHold({ tile, look, state }) ? 'hold' : 'send', role: command.role, value: command.value };
   }

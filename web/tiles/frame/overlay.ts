@@ -93,16 +93,11 @@ function command(input: OverlayInput): Part {
     case 'no-feedback':
       return { outline: 'target', ...speaking(t('sent')) };
     case 'not-confirmed':
-      return { outline: 'alarm', tone: 'alarm', badge: 'failed', ...speaking(t('noAnswer'), t('tryAgain')) };
+      return { outline: 'alarm', tone: 'alarm', badge: 'failed', ...speaking(failureText(one, t), t('tryAgain')) };
     case 'not-sent':
-      return {
-        outline: 'alarm',
-        tone: 'alarm',
-        badge: 'failed',
-        ...speaking(t('notSent', { reason: reason(one, t) })),
-      };
+      return { outline: 'alarm', tone: 'alarm', badge: 'failed', ...speaking(failureText(one, t)) };
     case 'refused':
-      return { outline: 'mangan', tone: 'mangan', badge: 'refused', ...speaking(reason(one, t)) };
+      return { outline: 'mangan', tone: 'mangan', badge: 'refused', ...speaking(failureText(one, t)) };
     case 'confirmed':
     case undefined:
       return {};
@@ -116,6 +111,13 @@ const pending = (input: OverlayInput, one: CommandState): Part => ({
 });
 
 const speaking = (text: string, ...more: readonly string[]): Part => ({ stateText: text, spoken: [text, ...more] });
+
+/** What a command that got nowhere says of itself; of others nothing. */
+export function failureText(one: CommandState, t: Translate<FrameKey>): string {
+  if (one.status === 'not-confirmed') return t('noAnswer');
+  if (one.status === 'not-sent') return t('notSent', { reason: reason(one, t) });
+  return one.status === 'refused' ? reason(one, t) : '';
+}
 
 function reason({ reason: why, againAt }: CommandState, t: Translate<FrameKey>): string {
   if (againAt !== undefined) return t('again', { time: againAt });

@@ -15,7 +15,7 @@ describe('the pad', () => {
   let entry: PinEntry;
   const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   const ask = (): boolean =>
-    questions.ask({ tile: lamp(), role: 'power', value: true, send: () => void sent++ }, false);
+    questions.ask({ tile: lamp(), role: 'power', value: true, send: () => void sent++, drop: () => undefined }, false);
   const type = (digits: string): void => [...digits].forEach((digit) => entry.add(digit));
   const reply = async (result: Result<PinProof, Failure>): Promise<void> => {
     answer(result);
@@ -48,10 +48,10 @@ describe('the pad', () => {
     expect(posted).toEqual([]);
     entry.erase();
     type('80');
-    expect(posted).toEqual([{ tileId: 'lamp', pin: '2580' }]);
+    expect(posted).toEqual([{ tileIds: ['lamp'], pin: '2580' }]);
     expect(sent).toBe(0);
     await reply(ok({ validMs: proofMs }));
-    expect([sent, questions.current]).toEqual([1, undefined]);
+    expect([sent, questions.asked]).toEqual([1, []]);
     expect(ask()).toBe(true);
   });
 
@@ -60,7 +60,7 @@ describe('the pad', () => {
     await reply(fail({ code: 'wrong-pin', message: '', params: { left: 4 } }));
     expect([sent, entry.digits, entry.failure?.code]).toEqual([0, '', 'wrong-pin']);
     expect(entry.lockedUntilMs).toBeUndefined();
-    expect(questions.current).toBeDefined();
+    expect(questions.asked).toHaveLength(1);
   });
 
   it('takes no digit while one is checked', () => {
@@ -82,12 +82,42 @@ describe('the pad', () => {
     expect(sent).toBe(0);
   });
 
+  it('asks once for all that was meant together', async () => {
+    const dropped: string[] = [];
+    const also = (id: string): boolean =>
+      questions.ask(
+        { tile: lamp({ id }), role: 'power', value: false, send: () => void sent++, drop: () => void dropped.push(id) },
+        false,
+      );
+    also('heater');
+    type('2580');
+    // Came while it was checked: that one still waits.
+    also('door');
+    await reply(ok({ validMs: proofMs }));
+    expect(posted).toEqual([{ tileIds: ['lamp', 'heater'], pin: '2580' }]);
+    expect([sent, questions.asked.map(({ tile }) => tile.id)]).toEqual([2, ['door']]);
+    also('fan');
+    questions.close();
+    expect([sent, dropped]).toEqual([2, ['door', 'fan']]);
+  });
+
+  it('says nothing of a single thing when it is closed', () => {
+    const dropped: string[] = [];
+    questions.close();
+    questions.ask(
+      { tile: lamp(), role: 'power', value: true, send: () => void sent++, drop: () => void dropped.push('lamp') },
+      false,
+    );
+    questions.close();
+    expect([sent, dropped]).toEqual([0, []]);
+  });
+
   it('does not ask again for as long as the server said, counted from before the question', async () => {
     entry.isKept = true;
     type('2580');
     nowMs += 3_000;
     await reply(ok({ validMs: keptProofMs }));
-    expect(posted).toEqual([{ tileId: 'lamp', pin: '2580', keep: true }]);
+    expect(posted).toEqual([{ tileIds: ['lamp'], pin: '2580', keep: true }]);
     nowMs = 1_000 + keptProofMs - 1;
     expect(ask()).toBe(false);
     nowMs += 1;

@@ -47,6 +47,13 @@ describe('actOf', () => {
     ['tries a failed command again', tile(), look(false), command('not-confirmed'), { ...on, value: false }],
     ['tries an unsent command again', tile(), look(false), command('not-sent'), { ...on, value: false }],
     ['never repeats a refused one', tile(), look(false), command('refused'), { type: 'details' }],
+    [
+      'asks for the PIN again where nobody gave it',
+      tile(),
+      look(false),
+      state({ command: { id: 1, role: 'power', value: false, sentAtMs: 0, status: 'refused', reason: 'pin' } }),
+      on,
+    ],
     ['holds both ways', tile({ hold: 'both' }), look(true), state(), { ...on, type: 'hold', value: false }],
     ['holds to turn on', tile({ hold: 'on' }), look(false), state(), { ...on, type: 'hold' }],
     ['holds where a right says so', tile(), look(false), state({ needsHold: true }), { ...on, type: 'hold' }],
