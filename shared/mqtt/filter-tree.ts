@@ -1,26 +1,95 @@
 import { isServerTopic, topicLevels } from './topic.ts';
 
-/** Maps and sets are made when there is something in them: most nodes are leaves, and each of them costs a few hundred bytes. */
+/**
+ * Levels that no other filter shares lie in one node, whatever their number: a walk through filters of a hundred levels would
+ * otherwise stop the house. Maps and sets are made when there is something in them: most nodes are leaves, and each costs a few
+ * hundred bytes.
+ */
 interface Node<V> {
+  /** Levels between the parent and here; of the root, none. */
+  levels: readonly string[];
+  /** By their first level. */
   children: Map<string, Node<V>> | undefined;
   values: Set<V> | undefined;
 }
 
-const makeNode = <V>(): Node<V> => ({ children: undefined, values: undefined });
+const makeNode = <V>(levels: readonly string[]): Node<V> => ({ levels, children: undefined, values: undefined });
 
-const childOf = <V>(node: Node<V> | undefined, level: string): Node<V> | undefined => node?.children?.get(level);
+const addChild = <V>(node: Node<V>, child: Node<V>): Node<V> => {
+  node.children ??= new Map();
+  node.children.set(child.levels[0] ?? '', child);
+  return child;
+};
 
-function dropChild<V>(node: Node<V>, level: string): void {
-  node.children?.delete(level);
-  if (node.children?.size === 0) node.children = undefined;
+/** How many of the node's levels are those at `depth`. */
+const sharedLevels = <V>(node: Node<V>, levels: readonly string[], depth: number): number => {
+  let count = 0;
+  while (count < node.levels.length && node.levels[count] === levels[depth + count]) count++;
+  return count;
+};
+
+/** Puts a node between a parent and its child, which keeps the levels behind the first `count`. */
+const split = <V>(parent: Node<V>, child: Node<V>, count: number): Node<V> => {
+  const between = addChild(parent, makeNode<V>(child.levels.slice(0, count)));
+  child.levels = child.levels.slice(count);
+  addChild(between, child);
+  return between;
+};
+
+/** Takes a node's only child into it when nothing ends between the two. */
+const join = <V>(node: Node<V>): void => {
+  if (node.values || node.children?.size !== 1) return;
+  for (const child of node.children.values()) {
+    node.levels = [...node.levels, ...child.levels];
+    node.values = child.values;
+    node.children = child.children;
+    return;
+  }
+};
+
+interface Search<V> {
+  readonly levels: readonly string[];
+  readonly isServerTopic: boolean;
+  readonly visit: (value: V) => void;
 }
 
+/** Where the levels of a node end in the topic; -1 when they do not match; past the topic's end behind a `#`. */
+const follow = <V>({ levels, isServerTopic: isServer }: Search<V>, node: Node<V>, from: number): number => {
+  let depth = from;
+  for (const level of node.levels) {
+    if (level !== levels[depth]) {
+      if (depth === 0 && isServer) return -1; // [MQTT-4.7.2-1]
+      if (level === '#') return levels.length + 1;
+      if (level !== '+' || depth >= levels.length) return -1;
+    }
+    depth++;
+  }
+  return depth;
+};
+
+const walk = <V>(search: Search<V>, node: Node<V>, from: number): void => {
+  const depth = follow(search, node, from);
+  if (depth < 0) return;
+  const { children } = node;
+  const { levels, visit } = search;
+  if (depth >= levels.length) node.values?.forEach(visit);
+  if (!children || depth > levels.length) return;
+  const open = children.get('#');
+  if (open) walk(search, open, depth);
+  if (depth === levels.length) return;
+  const exact = children.get(levels[depth] ?? '');
+  if (exact) walk(search, exact, depth);
+  const any = children.get('+');
+  if (any) walk(search, any, depth);
+};
+
 /**
- * A tree of topic filters with values: finds everything that matches a topic in time that grows with the topic's levels,
- * not with the number of filters. Filters are taken as they are; validate them before (`isTopicFilter`).
+ * A tree of topic filters with values: finds everything that matches a topic in time that grows with the topic's levels and with
+ * the filters that begin like it, not with the number of filters. Filters are taken as they are; validate them before
+ * (`isTopicFilter`).
  */
 export class FilterTree<V> {
-  readonly #root = makeNode<V>();
+  readonly #root = makeNode<V>([]);
   #size = 0;
 
   /** Number of (filter, value) pairs. */
@@ -30,16 +99,7 @@ export class FilterTree<V> {
 
   /** Adds a value under a filter; false when it was there already. */
   add(filter: string, value: V): boolean {
-    let node = this.#root;
-    for (const level of topicLevels(filter)) {
-      node.children ??= new Map();
-      let child = node.children.get(level);
-      if (!child) {
-        child = makeNode<V>();
-        node.children.set(level, child);
-      }
-      node = child;
-    }
+    const node = this.#reach(topicLevels(filter));
     node.values ??= new Set();
     if (node.values.has(value)) return false;
     node.values.add(value);
@@ -49,24 +109,19 @@ export class FilterTree<V> {
 
   /** Removes a value from a filter and the branches that became empty; false when it was not there. */
   remove(filter: string, value: V): boolean {
-    const levels = topicLevels(filter);
-    const trail: Node<V>[] = [this.#root];
-    for (const level of levels) {
-      const child = childOf(trail.at(-1), level);
-      if (!child) return false;
-      trail.push(child);
-    }
+    const trail = this.#trail(topicLevels(filter));
     const leaf = trail.at(-1);
     if (!leaf?.values?.delete(value)) return false;
-    if (leaf.values.size === 0) leaf.values = undefined;
     this.#size--;
-    this.#prune(trail, levels);
+    if (leaf.values.size > 0) return true;
+    leaf.values = undefined;
+    this.#prune(leaf, trail.at(-2));
     return true;
   }
 
   /** Calls `visit` once for each (filter, value) whose filter matches the topic; a value under two filters comes twice. */
   forEachMatch(topic: string, visit: (value: V) => void): void {
-    this.#walk({ levels: topicLevels(topic), isServerTopic: isServerTopic(topic), visit }, this.#root, 0);
+    walk({ levels: topicLevels(topic), isServerTopic: isServerTopic(topic), visit }, this.#root, 0);
   }
 
   /** All matching values, duplicates included. */
@@ -76,30 +131,40 @@ export class FilterTree<V> {
     return found;
   }
 
-  #walk(
-    search: { levels: string[]; isServerTopic: boolean; visit: (value: V) => void },
-    node: Node<V>,
-    depth: number,
-  ): void {
-    const { levels, visit } = search;
-    const wildcardsCount = depth > 0 || !search.isServerTopic; // [MQTT-4.7.2-1]
-    if (wildcardsCount) childOf(node, '#')?.values?.forEach(visit);
-    if (depth === levels.length) {
-      node.values?.forEach(visit);
-      return;
+  /** The node of a filter, made when it is new. */
+  #reach(levels: readonly string[]): Node<V> {
+    let node = this.#root;
+    for (let depth = 0; depth < levels.length;) {
+      const child = node.children?.get(levels[depth] ?? '');
+      if (!child) return addChild(node, makeNode<V>(levels.slice(depth)));
+      const count = sharedLevels(child, levels, depth);
+      node = count < child.levels.length ? split(node, child, count) : child;
+      depth += count;
     }
-    const exact = childOf(node, levels[depth] ?? '');
-    if (exact) this.#walk(search, exact, depth + 1);
-    const any = wildcardsCount ? childOf(node, '+') : undefined;
-    if (any) this.#walk(search, any, depth + 1);
+    return node;
   }
 
-  #prune(trail: readonly Node<V>[], levels: readonly string[]): void {
-    for (let depth = trail.length - 1; depth > 0; depth--) {
-      const node = trail[depth];
-      if (!node || node.values || node.children) return;
-      const parent = trail[depth - 1];
-      if (parent) dropChild(parent, levels[depth - 1] ?? '');
+  /** From the root to the node of a filter; empty when there is none. */
+  #trail(levels: readonly string[]): Node<V>[] {
+    const trail = [this.#root];
+    let node = this.#root;
+    for (let depth = 0; depth < levels.length; depth += node.levels.length) {
+      const child = node.children?.get(levels[depth] ?? '');
+      if (!child || sharedLevels(child, levels, depth) < child.levels.length) return [];
+      trail.push(child);
+      node = child;
     }
+    return trail;
+  }
+
+  #prune(node: Node<V>, parent: Node<V> | undefined): void {
+    if (!parent) return;
+    if (node.children) {
+      join(node);
+      return;
+    }
+    parent.children?.delete(node.levels[0] ?? '');
+    if (parent.children?.size === 0) parent.children = undefined;
+    if (parent !== this.#root) join(parent);
   }
 }

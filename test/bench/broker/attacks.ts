@@ -119,6 +119,40 @@ const deepTopics: Run = async (field) => {
   return count;
 };
 
+const deepLevels = 100;
+/** As many as the limit of levels lets one client have. */
+const deepFilters = 490;
+const deepClients = 10;
+const deepPauseMs = 50;
+const filtersPerPacket = 49;
+
+/** Filter number `index`: wildcards in its first levels, so that no two are the same and all match the topics below. */
+const deepFilter = (index: number): string =>
+  [...Array.from({ length: deepLevels - 1 }, (_, level) => ((index >> level) & 1 ? '+' : 'd')), '#'].join('/');
+
+/** Ten clients with thousands of filters that begin alike, and topics that all of them match, each a new one. */
+const deepFilterRun: Run = async (field) => {
+  const clients: Client[] = [];
+  for (let one = 0; one < deepClients; one++) {
+    const client = await Client.open(field.target, newClientId());
+    clients.push(client);
+    for (let at = 0; at < deepFilters; at += filtersPerPacket) {
+      const filters = Array.from({ length: filtersPerPacket }, (_, index) =>
+        deepFilter(one * deepFilters + at + index),
+      );
+      await client.subscribe(filters, 0);
+    }
+  }
+  let count = 0;
+  for (; !field.isOver(); count++) {
+    const topic = [...Array<string>(deepLevels).fill('d'), `${count}`].join('/');
+    clients[0]?.write(publishTemplate(topic, { qos: 0, payloadBytes }).bytes);
+    await pause(deepPauseMs);
+  }
+  await Promise.all(clients.map((client) => client.close()));
+  return count;
+};
+
 /** The same few bytes, as fast as they are taken; the answers are not read. */
 const flood =
   (packet: readonly number[]): Run =>
@@ -183,6 +217,7 @@ const runs: Readonly<Record<Attack, Run>> = {
   'PUBREL flood': flood([0x62, 2, 0, 7]),
   'PINGREQ flood': flood([0xc0, 0]),
   'deep topics': deepTopics,
+  'deep filters': deepFilterRun,
   '256 MB announced': churn((target) => [login(target), announced, Buffer.alloc(floodBlockBytes)]),
   'random bytes': churn(() => [randomBytes(2_000)]),
   'random bytes after login': churn((target) => [login(target), randomBytes(2_000)]),

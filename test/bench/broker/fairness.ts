@@ -48,6 +48,7 @@ const against: readonly Attack[] = [
   'PUBREL flood',
   'PINGREQ flood',
   'deep topics',
+  'deep filters',
   '256 MB announced',
   'random bytes',
   'random bytes after login',

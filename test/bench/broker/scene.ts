@@ -40,6 +40,7 @@ export type Attack =
   | 'PUBREL flood'
   | 'PINGREQ flood'
   | 'deep topics'
+  | 'deep filters'
   | '256 MB announced'
   | 'random bytes'
   | 'random bytes after login'

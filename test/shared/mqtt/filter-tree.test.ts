@@ -33,6 +33,35 @@ test('a removed filter matches no longer and leaves the others', () => {
   );
 });
 
+test('any adding and removing leaves what would have been built anew', () => {
+  const step = fc.record({ isAdded: fc.boolean(), filter: filterOf });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 40 }), topicOf, (steps, topic) => {
+      const tree = new FilterTree<string>();
+      const kept = new Set<string>();
+      for (const { isAdded, filter } of steps) {
+        expect(isAdded ? tree.add(filter, filter) : tree.remove(filter, filter)).toBe(isAdded !== kept.has(filter));
+        if (isAdded) kept.add(filter);
+        else kept.delete(filter);
+      }
+      expect(tree.size).toBe(kept.size);
+      expect(tree.match(topic).sort()).toEqual([...kept].filter((filter) => topicMatches(filter, topic)).sort());
+    }),
+  );
+});
+
+test('many deep filters with wildcards are found', () => {
+  const tree = new FilterTree<number>();
+  const filters = Array.from({ length: 500 }, (_, index) =>
+    [...Array.from({ length: 99 }, (_, depth) => ((index >> (depth % 9)) & 1 ? '+' : 'a')), '#'].join('/'),
+  );
+  for (const [index, filter] of filters.entries()) tree.add(filter, index);
+  expect(tree.match(Array(100).fill('a').join('/'))).toHaveLength(filters.length);
+  expect(tree.match(Array(98).fill('a').join('/'))).toEqual([]);
+  for (const [index, filter] of filters.entries()) expect(tree.remove(filter, index)).toBe(true);
+  expect(tree.size).toBe(0);
+});
+
 test('one filter holds many values, each once', () => {
   const tree = new FilterTree<number>();
   expect(tree.add('a/+', 1)).toBe(true);
