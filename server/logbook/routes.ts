@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as v from 'valibot';
 import { mayManage } from '../../shared/acl/view.ts';
-import { logKinds, maxLogPage, type LogReply } from '../../shared/api/logbook.ts';
+import { logCsvName, logKinds, maxLogPage, type LogReply } from '../../shared/api/logbook.ts';
 import type { ValibotTypes } from '../http/validation.ts';
 import { toCsv } from './csv.ts';
 import type { LogFilter } from './logbook-store.ts';
@@ -69,7 +69,7 @@ export async function logbookRoutes(
 
   app.get('/api/log.csv', { schema: { querystring: query }, config: { needs: 'login' } }, async (request, reply) => {
     reply.header('content-type', 'text/csv; charset=utf-8');
-    reply.header('content-disposition', 'attachment; filename="kachel-log.csv"');
+    reply.header('content-disposition', `attachment; filename="${logCsvName}"`);
     return toCsv(logbook.list({ ...filterOf(request.query), ...visibleTo(request) }, maxCsvRows));
   });
 }

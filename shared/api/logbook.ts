@@ -113,6 +113,8 @@ export interface LogEntry {
 
 export const maxLogPayloadLength = 256;
 export const maxLogPage = 200;
+/** What the file is called that holds the log. */
+export const logCsvName = 'kachel-log.csv';
 
 /** GET /api/log?kind=&tile=&room=&actor=&search=&before=&limit= · GET /api/log.csv with the same filters. Newest first. */
 export interface LogReply {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { APIRequestContext } from 'playwright/test';
 import type { InviteInput, NewInvite, PeopleReply } from '../../shared/api/people.ts';
 import { accessibilityProblems } from '../support/axe.ts';
@@ -36,6 +37,42 @@ async function addLena(request: APIRequestContext, url: string): Promise<string>
   const { people } = (await (await request.get(`${url}/api/people`)).json()) as PeopleReply;
   return people.find(({ name }) => name === 'Lena')?.id ?? '';
 }
+
+test('the log that is saved holds what that person may see, and nothing else', async ({
+  page,
+  open,
+  kachel,
+  device,
+  arrange,
+}) => {
+  const parlour = switchTile('piano', { title: 'Piano lamp', roomId: 'office' });
+  await arrange({ ...house, tiles: [...house.tiles, parlour] });
+  const id = await addLena(page.context().request, kachel.url);
+  await device.publish('lamp/state', 'OFF');
+  await device.publish('piano/state', 'OFF');
+  await device.publish('lamp/set', 'ON');
+  await device.publish('piano/set', 'ON');
+  const saved = async (press: () => Promise<void>): Promise<string> => {
+    const begun = page.waitForEvent('download');
+    await press();
+    const download = await begun;
+    expect(download.suggestedFilename()).toBe('kachel-log.csv');
+    return readFileSync(await download.path(), 'utf8');
+  };
+
+  await open('/log');
+  await expect(page.getByText('Piano lamp').first()).toBeVisible();
+  const own = await saved(() => page.getByRole('link', { name: 'Save as CSV' }).click());
+  expect(own).toContain('Floor lamp');
+  expect(own).toContain('Piano lamp');
+
+  await page.goto(`${kachel.url}/as/${id}/log`);
+  await expect(page.getByText('Floor lamp').first()).toBeVisible();
+  const hers = await saved(() => page.getByRole('button', { name: 'Save as CSV' }).click());
+  expect(hers).toContain('Floor lamp');
+  expect(hers).not.toContain('Piano');
+  expect(hers).not.toContain('Lena');
+});
 
 test('an owner sees the home as somebody else has it, live, and sends nothing', async ({
   page,

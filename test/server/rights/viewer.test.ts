@@ -64,12 +64,23 @@ describe('an owner who looks with the eyes of somebody else', () => {
   it('gets every answer that this person gets, and no others', async () => {
     const it = await scene();
     const headers = { 'x-kachel-as': it.lena.id };
-    for (const url of ['/api/snapshot', '/api/house', '/api/topics', '/api/people', '/api/wishes']) {
+    for (const url of [
+      '/api/snapshot',
+      '/api/house',
+      '/api/topics',
+      '/api/people',
+      '/api/wishes',
+      '/api/log',
+      '/api/log.csv',
+    ]) {
       const [own, seen] = [await it.lena.request({ url }), await it.request({ url, headers })];
       expect([seen.statusCode, seen.body], url).toEqual([own.statusCode, own.body]);
     }
     const snapshot = (await it.request({ url: '/api/snapshot', headers })).json<Snapshot>();
     expect(snapshot.house.rooms.map(({ id }) => id)).toEqual(['living']);
+    // Her log tells nothing of how she came to be here.
+    expect((await it.request({ url: '/api/log.csv' })).body).toContain('Lena');
+    expect((await it.request({ url: '/api/log.csv', headers })).body).not.toContain('Lena');
     expect((await it.request({ url: '/api/devices', headers })).json()).toMatchObject({ code: 'not-allowed' });
   });
 
