@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Message } from '../../../shared/mqtt/message.ts';
 import { isTopicName } from '../../../shared/mqtt/topic.ts';
 import { Addresses, limitAgainst } from './admission.ts';
@@ -30,8 +30,6 @@ import { sweep, sweepIntervalMs } from './sweep.ts';
 import { createSys } from './sys.ts';
 import { Topics } from './topics.ts';
 import { Turn } from './turn.ts';
-
-const inventedIdBytes = 12;
 
 const makeCore = (options: EngineOptions, emit: (event: EngineEvent) => void): Core => {
   const clock = options.clock ?? systemClock;
@@ -72,7 +70,7 @@ const makeCore = (options: EngineOptions, emit: (event: EngineEvent) => void): C
     inspectorFor: (inspected) => options.inspectorFor?.(inspected),
     authenticate: (request) => options.authenticate(request),
     nextStoredId: () => ++lastStoredId,
-    inventClientId: () => `kachel-${randomBytes(inventedIdBytes).toString('hex')}`,
+    inventClientId: () => `auto-${randomUUID()}`,
     isCongested: false,
     isQueueCongested: false,
     isClosing: false,

@@ -93,6 +93,7 @@ describe('CONNACK', () => {
       ids.add(wire.connack.properties?.assignedClientIdentifier);
     }
     expect(ids.size).toBe(3);
+    for (const id of ids) expect(id).toMatch(/^auto-[0-9a-f-]{36}$/);
     expect(new Set(engine.clients().map((client) => client.clientId))).toEqual(ids);
   });
 
