@@ -31,6 +31,9 @@ const sizeOf = (message: RoutedMessage): number => message.keptBytes + message.t
 /** What a level takes that no other topic shares, roughly: the node, its name, its place in the map above. */
 const nodeBytes = 250;
 
+/** So many are walked through at once, parents before children; of more, a row is given in the time of two hundred. */
+const fewMessages = 100;
+
 /** Gives messages step by step, so that a slow reader can stop anywhere. */
 export interface Matches {
   /** The next message, or undefined at the end. */
@@ -39,7 +42,7 @@ export interface Matches {
 
 /**
  * The last retained message of each topic: in a tree, so that a filter visits only the branches it can match, and in one row for
- * whoever wants them all, because a walk through the tree takes three times as long.
+ * whoever wants them all and they are many, because a walk through the tree takes much longer.
  */
 export class Retained {
   readonly #byTopic = new Map<string, RoutedMessage>();
@@ -131,7 +134,8 @@ export class Retained {
 
   /** The messages whose topics match a filter; may be read while messages come and go. */
   matches(filter: string): Matches {
-    return filter === '#' ? new AllMatches(this.#byTopic) : new TreeMatches(this.#root, topicLevels(filter));
+    const isInOneRow = filter === '#' && this.count - this.#ownCount > fewMessages;
+    return isInOneRow ? new AllMatches(this.#byTopic) : new TreeMatches(this.#root, topicLevels(filter));
   }
 }
 

@@ -3,6 +3,23 @@ import { makeEngine } from '../../support/engine.ts';
 import { both, message, payloadOf, subscribe } from '../../support/talk.ts';
 import { connectWire } from '../../support/wire.ts';
 
+test('a few come parents first, and many all the same', async () => {
+  const engine = makeEngine();
+  const keep = (topic: string): Promise<void> =>
+    engine.publish({ topic, payload: Buffer.from('x'), qos: 0, retain: true });
+  for (const topic of ['a/b/c', 'd', 'a', 'a/b']) await keep(topic);
+  const wire = await connectWire(engine);
+  await subscribe(wire, '#', { qos: 0 });
+  for (const topic of ['a', 'a/b', 'a/b/c', 'd']) expect(await wire.expect('publish')).toMatchObject({ topic });
+  for (let index = 0; index < 200; index++) await keep(`many/${index}`);
+  const other = await connectWire(engine, { clientId: 'other' });
+  await subscribe(other, '#', { qos: 0 });
+  const topics = new Set<string>();
+  for (let index = 0; index < 204; index++) topics.add((await other.expect('publish')).topic);
+  expect(topics.size).toBe(204);
+  await other.expectNothing();
+});
+
 describe.each(both)('RETAIN (MQTT %i)', (version) => {
   test('3.1.1 [MQTT-3.3.1-5] [MQTT-3.3.1-6] [MQTT-3.3.1-7] [MQTT-3.3.1-8] 5.0 [MQTT-3.3.1-5] the last one, with its QoS, reaches a new subscription with RETAIN 1', async () => {
     const engine = makeEngine();
