@@ -46,6 +46,14 @@ describe('what is no CONNECT, or is wrong in what it says in confidence, closes 
     ['5.0 [MQTT-3.1.3-12] user name is not UTF-8', connect5('82', '0001 61 0001 ff').toString('hex')],
     ['5.0 [MQTT-4.7.3-1] empty will topic', connect5('06', '0001 61 00 0000 0001 78').toString('hex')],
     ['5.0 [MQTT-3.1.3-1] fields in another order', connect5('06', '0001 61 0001 77 0001 78 00').toString('hex')],
+    [
+      '3.1.1 a command to a broker as will',
+      connect311('06', '0001 61 000a 24434f4e54524f4c2f61 0001 78').toString('hex'),
+    ],
+    [
+      '5.0 a command to a broker as will',
+      connect5('06', '0001 61 00 000a 24434f4e54524f4c2f61 0001 78').toString('hex'),
+    ],
     ['remaining length of five bytes', '10 8080808001'],
     ['remaining length that is not minimal', '10 8000'],
     ['wrong flags in the first byte', '11 0d 0004 4d515454 04 02 0000 0001 61'],

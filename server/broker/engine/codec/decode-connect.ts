@@ -71,6 +71,7 @@ const untold = <Field>(read: () => Field): Field => {
 
 const readWillTopic = (reader: Reader): string => {
   const topic = reader.text();
+  if (topic.startsWith('$CONTROL/')) malformed('will is a command to a broker'); // nobody leaves one by mistake
   return isTopicName(topic) ? topic : malformed('will topic is not a topic name');
 };
 
