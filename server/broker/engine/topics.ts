@@ -15,6 +15,10 @@ export interface Topic {
   readonly isServerTopic: boolean;
 }
 
+/** Where a bridge of Mosquitto says, with every broker it knows, whether it is there: the only `$` topic a client writes to. */
+export const isBridgeState = ({ name, isServerTopic }: Topic): boolean =>
+  isServerTopic && /^\$SYS\/broker\/connection\/[^/]+\/state$/.test(name);
+
 /** Topics that are found without making a string of their bytes first: a busy house has fewer. */
 const recentSlots = 1_024;
 

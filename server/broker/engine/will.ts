@@ -5,6 +5,7 @@ import { acceptMessage } from './publish.ts';
 import { noteRefused } from './refusals.ts';
 import type { Session } from './session.ts';
 import type { StoredWill } from './store.ts';
+import { isBridgeState } from './topics.ts';
 
 /** The message a client leaves for the case that it goes without saying so. */
 export interface Will {
@@ -14,18 +15,21 @@ export interface Will {
   readonly expirySeconds: number | undefined;
 }
 
-export const makeWill = (core: Core, fields: WillFields): Will => ({
-  message: new RoutedMessage({
-    topic: core.topics.fromName(fields.topic),
+/** Undefined when there is nothing to say to anybody: a bridge would tell that it is gone. */
+export const makeWill = (core: Core, fields: WillFields): Will | undefined => {
+  const topic = core.topics.fromName(fields.topic);
+  if (isBridgeState(topic)) return undefined;
+  const message = new RoutedMessage({
+    topic,
     payload: fields.payload,
     qos: fields.qos,
     retain: fields.retain,
     properties: forwardedProperties(fields.properties),
     propertyFields: fields.propertyFields,
-  }),
-  delaySeconds: fields.properties.willDelayInterval ?? 0,
-  expirySeconds: fields.properties.messageExpiryInterval,
-});
+  });
+  const { willDelayInterval: delaySeconds = 0, messageExpiryInterval: expirySeconds } = fields.properties;
+  return { message, delaySeconds, expirySeconds };
+};
 
 /** Whether the session's principal may publish its will; asked at CONNECT and again when it fires. */
 export const mayPublishWill = (core: Core, session: Pick<Session, 'principal' | 'clientId'>, will: Will): boolean => {

@@ -129,19 +129,35 @@ describe.each(both)('PUBLISH to subscribers (MQTT %i)', (version) => {
 });
 
 describe('5.0', () => {
-  test('nobody may publish to the server’s topics: it is the name that is not taken, which needs no words', async () => {
+  test('nobody may publish to the server’s topics, which needs no words', async () => {
     const engine = makeEngine();
     const wire = await connectWire(engine, { version: 5 });
     await subscribe(wire, '$kachel/#');
     wire.send(message('$kachel/a', 'x', { qos: 1, messageId: 1 }));
     const puback = await wire.expect('puback');
-    wire.send(message('$kachel/a', 'x', { qos: 2, messageId: 2 }));
+    wire.send(message('$SYS/broker/connection/me', 'x', { qos: 2, messageId: 2 }));
     for (const answer of [puback, await wire.expect('pubrec')]) {
-      expect(answer.reasonCode).toBe(0x90);
+      expect(answer.reasonCode).toBe(0x87);
       expect(answer.properties?.reasonString).toBeUndefined();
     }
     await wire.expectNothing();
     expect(engine.stats().messagesDropped).toBe(2);
+  });
+
+  test('a bridge of Mosquitto may say that it is there, and nobody is told', async () => {
+    const engine = makeEngine();
+    const wire = await connectWire(engine, { version: 5 });
+    await subscribe(wire, '$SYS/broker/connection/#');
+    const topic = '$SYS/broker/connection/bridge/state';
+    wire.send(message(topic, '1', { qos: 1, messageId: 1, retain: true }));
+    expect(await wire.expect('puback')).toMatchObject({ reasonCode: 0x10 });
+    wire.send(message(topic, '1', { qos: 2, messageId: 2, retain: true }));
+    expect(await wire.expect('pubrec')).toMatchObject({ reasonCode: 0x10 });
+    wire.send({ cmd: 'pubrel', messageId: 2 });
+    expect(await wire.expect('pubcomp')).toMatchObject({ reasonCode: 0 });
+    await wire.expectNothing();
+    expect(engine.retained(topic)).toBeUndefined();
+    expect(engine.stats().messagesDropped).toBe(0);
   });
 
   const properties = {

@@ -36,6 +36,16 @@ describe.each(both)('the will (MQTT %i)', (version) => {
     await watcher.expectNothing();
   });
 
+  test('the will of a bridge of Mosquitto, which would say that it is gone, lets it in and is told to nobody', async () => {
+    const engine = makeEngine();
+    const watcher = await connectWire(engine, { version, clientId: 'watcher' });
+    await subscribe(watcher, '$SYS/broker/connection/#', { qos: 0 });
+    const topic = '$SYS/broker/connection/bridge/state';
+    await cut(await connectWire(engine, { version, connect: { will: { ...will, topic, retain: true } } }));
+    await watcher.expectNothing();
+    expect(engine.retained(topic)).toBeUndefined();
+  });
+
   test('3.1.1 [MQTT-3.1.2-12] a connection without one leaves nothing', async () => {
     const engine = makeEngine();
     const watcher = await connectWire(engine, { version, clientId: 'watcher' });

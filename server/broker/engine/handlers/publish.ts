@@ -9,6 +9,7 @@ import { expiryOf, forwardedProperties, RoutedMessage } from '../message.ts';
 import { acceptMessage } from '../publish.ts';
 import { noteRefused } from '../refusals.ts';
 import type { Session } from '../session.ts';
+import { isBridgeState } from '../topics.ts';
 import type { Topic } from '../topics.ts';
 
 /** Topics whose publish right is remembered per connection, in characters. */
@@ -46,7 +47,7 @@ interface Refusal {
 }
 
 /** `$…` is the server's: whatever rights somebody has, it takes no such name from outside. */
-const notTaken: Refusal = { cause: 'not-authorized', code: reason.topicNameInvalid };
+const notTaken: Refusal = { cause: 'not-authorized', code: reason.notAuthorized };
 const notAllowed: Refusal = {
   cause: 'not-authorized',
   code: reason.notAuthorized,
@@ -64,7 +65,7 @@ const refusalOf = (core: Core, connection: Connection, { packet, topic }: Incomi
     core.counters.exceed('maxMessagesPerSecond');
     return tooMany;
   }
-  if (topic.isServerTopic) return notTaken;
+  if (topic.isServerTopic) return isBridgeState(topic) ? undefined : notTaken;
   if (!mayPublish(core, connection, topic)) return notAllowed;
   if (packet.qos > 0 && !core.changes.isHealthy) return unstored;
   const { inspect } = connection;
@@ -128,7 +129,8 @@ const toMessage = (core: Core, connection: Connection, { packet, topic }: Incomi
 };
 
 const accept = (core: Core, connection: Connection, session: Session, incoming: Incoming): void => {
-  const { packet } = incoming;
+  const { packet, topic } = incoming;
+  if (topic.isServerTopic) return acknowledge(connection, packet, unheard); // nobody here asks how a bridge is
   const urgentBefore = core.changes.urgentChanges;
   if (packet.qos === 2) noteReceived(core, connection, session, packet);
   const matched = acceptMessage(core, toMessage(core, connection, incoming), connection.publisher);
