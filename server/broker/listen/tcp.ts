@@ -1,9 +1,7 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import type { Engine, Transport } from '../engine/engine.ts';
-
-/** A peer that does not take its last bytes within this time is cut off. */
-const closeTimeoutMs = 5_000;
+import { Farewells } from './farewells.ts';
 
 /** A peer that is silent for so long is asked by the kernel whether it is still there: not every client keeps itself alive. */
 const keepAliveDelayMs = 60_000;
@@ -22,9 +20,11 @@ export interface TcpListener {
 /** A TCP socket as the engine sees it. A class, so that thousands of idle connections share its methods. */
 class SocketTransport implements Transport {
   readonly #socket: Socket;
+  readonly #farewells: Farewells;
 
-  constructor(socket: Socket) {
+  constructor(socket: Socket, farewells: Farewells) {
     this.#socket = socket;
+    this.#farewells = farewells;
   }
 
   write(bytes: Uint8Array): void {
@@ -36,13 +36,7 @@ class SocketTransport implements Transport {
   }
 
   close(): void {
-    const socket = this.#socket;
-    if (socket.destroyed) return; // there is no end to wait for
-    socket.destroySoon();
-    // The kernel has it all and the end comes by itself, except that TLS has a last word of its own to say.
-    if (socket.writableLength === 0 && !('encrypted' in socket)) return;
-    const timer = setTimeout(() => socket.destroy(), closeTimeoutMs).unref();
-    socket.once('close', () => clearTimeout(timer));
+    this.#farewells.say(this.#socket);
   }
 
   onData(listener: (bytes: Uint8Array) => void): void {
@@ -58,7 +52,8 @@ class SocketTransport implements Transport {
   }
 }
 
-export const socketTransport = (socket: Socket): Transport => new SocketTransport(socket);
+export const socketTransport = (socket: Socket, farewells: Farewells): Transport =>
+  new SocketTransport(socket, farewells);
 
 export interface TcpAddress {
   readonly host: string;
@@ -77,6 +72,7 @@ export const ignoreReset = (): void => undefined;
 
 /** Listens for MQTT over TCP. Rejects with a sentence that names the port when it cannot. */
 export const listenTcp = async (engine: Engine, address: TcpAddress): Promise<TcpListener> => {
+  const farewells = new Farewells();
   const server = createServer(socketOptions, (socket) => {
     socket.on('error', ignoreReset);
     const remoteAddress = socket.remoteAddress ?? '';
@@ -85,10 +81,17 @@ export const listenTcp = async (engine: Engine, address: TcpAddress): Promise<Tc
       address.onRefused?.(remoteAddress);
       return;
     }
-    engine.attach(socketTransport(socket), { remoteAddress, via: 'tcp' });
+    engine.attach(socketTransport(socket, farewells), { remoteAddress, via: 'tcp' });
   });
   const port = await openPort(server, address);
-  return { port, dispose: () => new Promise((done) => server.close(() => done())) };
+  return {
+    port,
+    dispose: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        farewells.dispose();
+      }),
+  };
 };
 
 /** Begins to listen; resolves with the port in use, rejects with a sentence that names the port. */

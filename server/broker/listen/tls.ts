@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { createServer, type TlsOptions, type TLSSocket } from 'node:tls';
 import type { Engine } from '../engine/engine.ts';
+import { Farewells } from './farewells.ts';
 import { ignoreReset, openPort, socketOptions, socketTransport, type TcpListener } from './tcp.ts';
 
 /** Sockets in mid-handshake, which the engine's own limits do not see yet; one more ends the oldest. */
@@ -28,10 +29,11 @@ export const listenTls = async (engine: Engine, address: TlsAddress): Promise<Tl
   const { maxHandshakes = defaultMaxHandshakes } = address;
   // Nobody's yet: without this a stop would wait for them.
   const shaking = new Map<string, Socket>();
+  const farewells = new Farewells();
   const server = createServer({ ...address.tls, ...socketOptions }, (socket) => {
     shaking.delete(peerOf(socket));
     socket.on('error', ignoreReset);
-    engine.attach(socketTransport(socket), { remoteAddress: socket.remoteAddress ?? '', via: 'tls' });
+    engine.attach(socketTransport(socket, farewells), { remoteAddress: socket.remoteAddress ?? '', via: 'tls' });
   });
   server.on('connection', (socket: Socket) => {
     const peer = peerOf(socket);
@@ -48,6 +50,7 @@ export const listenTls = async (engine: Engine, address: TlsAddress): Promise<Tl
     dispose: () =>
       new Promise((done) => {
         server.close(() => done());
+        farewells.dispose();
         for (const socket of shaking.values()) socket.destroy();
       }),
   };

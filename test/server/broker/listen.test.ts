@@ -7,6 +7,7 @@ import { generate } from 'mqtt-packet';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Engine } from '../../../server/broker/engine/engine.ts';
+import { Farewells } from '../../../server/broker/listen/farewells.ts';
 import { listenTcp, socketTransport } from '../../../server/broker/listen/tcp.ts';
 import { createWebSocketAcceptor } from '../../../server/broker/listen/websocket.ts';
 import { makeEngine } from '../../support/engine.ts';
@@ -52,11 +53,34 @@ describe('TCP', () => {
   });
 });
 
+test('who is sent off may finish its sentence, and reads why it was sent off', async () => {
+  const engine = makeEngine({ limits: { receiveMaximum: 1 } });
+  const listener = await listenTcp(engine, { host: '127.0.0.1', port: 0 });
+  const socket = connect({ port: listener.port, host: '127.0.0.1', allowHalfOpen: true });
+  const version5 = { protocolVersion: 5 };
+  const publish = { cmd: 'publish', topic: 'a', payload: 'x', qos: 2, dup: false, retain: false } as const;
+  socket.write(
+    generate({ cmd: 'connect', protocolId: 'MQTT', protocolVersion: 5, clean: true, keepalive: 0, clientId: 'a' }),
+  );
+  for (const messageId of [1, 2]) socket.write(generate({ ...publish, messageId }, version5));
+  const received: Buffer[] = [];
+  socket.on('data', (bytes) => received.push(bytes));
+  await once(socket, 'end');
+  expect(Buffer.concat(received).toString('hex')).toMatch(/50020001e00193$/); // PUBREC 1, DISCONNECT 0x93
+  for (const messageId of [1, 2])
+    await new Promise((resolve) => socket.write(generate({ cmd: 'pubrel', messageId }, version5), resolve));
+  socket.end();
+  const [isBroken] = (await once(socket, 'close')) as [boolean];
+  expect(isBroken).toBe(false);
+  await engine.close();
+  await listener.dispose();
+});
+
 test('a TLS connection that is gone leaves no timer behind', async () => {
   fakeTimers();
   const socket = new TLSSocket(new Socket());
   const closed = once(socket, 'close');
-  const transport = socketTransport(socket);
+  const transport = socketTransport(socket, new Farewells());
   transport.onClose(() => transport.close());
   socket.destroy();
   await closed;
