@@ -66,12 +66,18 @@ export class Turn {
   }
 
   finish(): void {
-    this.#changes.commit();
     const dirty = this.#dirty;
     this.#dirty = [];
+    let waiting = 0;
     for (const connection of dirty) {
       connection.isDirty = false;
-      if (connection.flush(this.#changes.committed)) this.#held.add(connection);
+      if (connection.flush(this.#changes.committed)) dirty[waiting++] = connection;
+    }
+    // Who waits for it comes after the commit; nobody else has to.
+    this.#changes.commit();
+    for (let index = 0; index < waiting; index++) {
+      const connection = dirty[index];
+      if (connection?.flush(this.#changes.committed)) this.#held.add(connection);
     }
     if (this.#observers.handOut()) this.schedule();
   }
