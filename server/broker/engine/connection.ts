@@ -175,7 +175,7 @@ export class Connection {
     const frame =
       this.version === 5 && (how.identifiers || this.outgoingAliases)
         ? this.#ownFrame(message, how)
-        : message.frame(this.version, how, this.#core.clock.now());
+        : message.frame(this.version, how, this.#core.clock);
     if (frame.end - frame.start > this.maxPacketBytes) {
       this.drop('too-large');
       return undefined;

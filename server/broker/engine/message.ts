@@ -1,11 +1,14 @@
 import type { Message, MessageProperties, QoS } from '../../../shared/mqtt/message.ts';
+import type { Clock } from './clock.ts';
 import { encodePropertyFields, encodePublish } from './codec/encode.ts';
 import { ownPlace, passingPlace, waitingPlace } from './codec/frame-space.ts';
+import type { Place } from './codec/frame-space.ts';
 import type { ProtocolVersion } from './codec/packet.ts';
 import type { Properties } from './codec/properties.ts';
 import { readProperties, travelling } from './codec/properties.ts';
 import { Reader } from './codec/reader.ts';
 import { Writer } from './codec/writer.ts';
+import { copyBytes } from './copy-bytes.ts';
 import type { Principal } from './engine.ts';
 import type { StoredMessage } from './store.ts';
 import type { Topic } from './topics.ts';
@@ -45,10 +48,10 @@ const noFields = Buffer.alloc(0);
 const pairBytes = 100;
 
 /** On memory of its own: out of Node's pool a few bytes that are kept would hold 8 kB. */
-const copyToWait = (bytes: Buffer, start: number, end: number): Buffer => {
+const copyToWait = (bytes: Buffer, start: number, end: number): Place => {
   const place = waitingPlace(end - start);
-  bytes.copy(place.bytes, place.start, start, end);
-  return place.bytes.subarray(place.start, place.start + end - start);
+  copyBytes({ bytes, start, end }, place.bytes, place.start);
+  return place;
 };
 
 const copyToKeep = (bytes: Buffer): Buffer => {
@@ -109,7 +112,8 @@ export class RoutedMessage {
     const source = this.#source;
     if (source && this.expiresAtMs === undefined) this.#ownFrame(source);
     else {
-      this.#payload = copyToWait(this.#payload, 0, this.#payload.length);
+      const { bytes, start } = copyToWait(this.#payload, 0, this.#payload.length);
+      this.#payload = bytes.subarray(start, start + this.#payload.length);
       this.#source = undefined;
     }
     return this;
@@ -117,9 +121,10 @@ export class RoutedMessage {
 
   /** Copied whole, the frame goes on being the one that all share; the payload is its end. */
   #ownFrame({ bytes, start, end, idOffset, isVersion5 }: SourceFrame): void {
-    const copy = copyToWait(bytes, start, end);
-    this.#payload = copy.subarray(copy.length - this.#payload.length);
-    this.#source = { bytes: copy, start: 0, end: copy.length, idOffset: idOffset - start, isVersion5 };
+    const place = copyToWait(bytes, start, end);
+    const moved = place.start - start;
+    this.#payload = place.bytes.subarray(end + moved - this.#payload.length, end + moved);
+    this.#source = { bytes: place.bytes, start: place.start, end: end + moved, idOffset: idOffset + moved, isVersion5 };
   }
 
   /** A copy to keep for long: on its own bytes, and without remembering frames. */
@@ -143,7 +148,7 @@ export class RoutedMessage {
   }
 
   /** The frame that all clients of one protocol format share. */
-  frame(version: ProtocolVersion, delivery: { qos: QoS; retain: boolean }, nowMs: number): Frame {
+  frame(version: ProtocolVersion, delivery: { qos: QoS; retain: boolean }, clock: Clock): Frame {
     const isVersion5 = version === 5;
     const index = (isVersion5 ? 8 : 0) | (delivery.retain ? 4 : 0) | delivery.qos;
     const known = this.#frames?.[index];
@@ -151,7 +156,7 @@ export class RoutedMessage {
     const source = this.#source;
     const isSame = source?.isVersion5 === isVersion5 && delivery.qos === this.qos && delivery.retain === this.retain;
     if (isSame && source) return source;
-    const frame = this.encode(version, delivery, { nowMs });
+    const frame = this.encode(version, delivery, { nowMs: clock.now() });
     if (this.#isShareable) (this.#frames ??= [])[index] = frame;
     return frame;
   }

@@ -13,11 +13,6 @@ export interface Watcher {
   isDisposed: boolean;
 }
 
-interface Waiting {
-  readonly delivery: Delivery;
-  readonly watchers: readonly Watcher[];
-}
-
 /** Those who watch messages after they were routed: never on the hot path, in order, bounded. */
 export class Observers {
   /** Deliveries observers missed because they were too slow. */
@@ -25,7 +20,9 @@ export class Observers {
 
   readonly #tree = new FilterTree<Watcher>();
   readonly #log: EngineLog;
-  #backlog: Waiting[] = [];
+  #backlog: Delivery[] = [];
+  /** Who is told of each of them: beside, since one more object per message would be garbage soon. */
+  #watchers: (readonly Watcher[])[] = [];
 
   constructor(log: EngineLog) {
     this.#log = log;
@@ -51,16 +48,20 @@ export class Observers {
   }
 
   push(delivery: Delivery, watchers: readonly Watcher[]): void {
-    if (this.#backlog.length < maxBacklog) this.#backlog.push({ delivery, watchers });
-    else if (this.missed++ === 0) this.#log.warn('Observers are too slow: some messages are not recorded.');
+    if (this.#backlog.length < maxBacklog) {
+      this.#backlog.push(delivery);
+      this.#watchers.push(watchers);
+    } else if (this.missed++ === 0) this.#log.warn('Observers are too slow: some messages are not recorded.');
   }
 
   /** Tells them, as far as one turn of the event loop has room; true when there is more. */
   handOut(): boolean {
     if (this.#backlog.length === 0) return false;
-    const now = this.#backlog;
+    const [now, told] = [this.#backlog, this.#watchers];
     this.#backlog = now.length > maxPerTurn ? now.splice(maxPerTurn) : [];
-    for (const { delivery, watchers } of now) for (const watcher of watchers) this.#call(watcher, delivery);
+    this.#watchers = told.length > maxPerTurn ? told.splice(maxPerTurn) : [];
+    for (const [index, delivery] of now.entries())
+      for (const watcher of told[index] ?? []) this.#call(watcher, delivery);
     return this.#backlog.length > 0;
   }
 

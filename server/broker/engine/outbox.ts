@@ -1,3 +1,4 @@
+import { copyBytes } from './copy-bytes.ts';
 import { spaceBytes, type Spaces } from './spaces.ts';
 
 const smallestScratch = 128;
@@ -69,7 +70,7 @@ export class Outbox {
     const at = this.#reserve(copied - start);
     const scratch = this.#bytes;
     if (!scratch) return;
-    bytes.copy(scratch, at, start, copied);
+    copyBytes({ bytes, start, end: copied }, scratch, at);
     if (isDuplicate) scratch[at] = (scratch[at] ?? 0) | 0x08;
     scratch[at + idOffset - start] = packetId >>> 8;
     scratch[at + idOffset - start + 1] = packetId & 0xff;
@@ -121,7 +122,7 @@ export class Outbox {
     const space = this.length <= spaceBytes ? this.#borrow() : undefined;
     const whole = space?.subarray(0, this.length) ?? Buffer.allocUnsafe(this.length);
     let at = 0;
-    for (const { bytes, start, end } of this.#closed) at += bytes.copy(whole, at, start, end);
+    for (const range of this.#closed) at += copyBytes(range, whole, at);
     return whole;
   }
 
@@ -176,7 +177,7 @@ export class Outbox {
     this.#bytes = undefined;
     this.length -= size;
     const at = this.#reserve(size);
-    if (this.#scratch) bytes.copy(this.#scratch, at, start, start + size);
+    if (this.#scratch) copyBytes({ bytes, start, end: start + size }, this.#scratch, at);
     this.#keepOpen();
   }
 

@@ -41,6 +41,8 @@ export class Topics {
   readonly #limits: TopicLimits;
   readonly #onEmptied: () => void;
   #knownBytes = 0;
+  /** Who speaks often says the same. */
+  #last: Topic | undefined;
 
   /** `onEmptied`: what others remember by topic is to be forgotten with it. */
   constructor(limits: TopicLimits, onEmptied: () => void = () => undefined) {
@@ -55,13 +57,16 @@ export class Topics {
 
   /** The topic whose name lies in a packet. Throws `ProtocolViolation` for what is no topic name. */
   fromBytes(bytes: Buffer, start: number, end: number): Topic {
+    const last = this.#last;
+    if (last && isName(last.bytes, bytes, start, end)) return last;
     const slot = hashOf(bytes, start, end) % recentSlots;
     const recent = this.#recent[slot];
-    if (recent && isName(recent.bytes, bytes, start, end)) return recent;
+    if (recent && isName(recent.bytes, bytes, start, end)) return (this.#last = recent);
     // Latin-1 maps bytes to characters one to one, so it is a key for any encoding.
     const key = bytes.toString('latin1', start, end);
     const topic = this.#known.get(key) ?? this.#learn(key, decodeText(bytes, start, end));
     this.#recent[slot] = topic;
+    this.#last = topic;
     return topic;
   }
 
@@ -86,6 +91,7 @@ export class Topics {
   #empty(): void {
     this.#known.clear();
     this.#recent.fill(undefined);
+    this.#last = undefined;
     this.#knownBytes = 0;
     this.#onEmptied();
   }
