@@ -39,6 +39,7 @@ export async function arrangeRoutes(parent: FastifyInstance): Promise<void> {
       read: (topic) => seeing.mayRead(personId, topic),
       send: (topic) => seeing.maySend(personId, topic) && !isLimited(topic),
       isLimited,
+      isKeptFrom: (tileId) => seeing.isKeptFrom(personId, tileId),
     });
   };
 

@@ -48,10 +48,11 @@ const refusalOf = ({ lockedUntilMs, wrongTries }: StoredPin): Problem =>
     : { code: 'wrong-pin', message: 'This is not the PIN.', params: { left: triesLeft(wrongTries) } };
 
 /** There was no time to look at it: it counts no more. */
-const notTried = ({ wrongTries, lockedUntilMs }: StoredPin): Partial<StoredPin> => ({
-  wrongTries: wrongTries - 1,
-  lockedUntilMs: lockAfterMs(wrongTries - 1) > 0 ? lockedUntilMs : 0,
-});
+function notTried({ wrongTries, lockedUntilMs }: StoredPin): Partial<StoredPin> {
+  // A right one in between has taken it away already.
+  const tries = Math.max(0, wrongTries - 1);
+  return { wrongTries: tries, lockedUntilMs: lockAfterMs(tries) > 0 ? lockedUntilMs : 0 };
+}
 const right = (): Partial<StoredPin> => ({ wrongTries: 0, lockedUntilMs: 0 });
 
 /** How tries are counted. */

@@ -1,4 +1,5 @@
 import { pinWay } from '../../shared/acl/pin.ts';
+import { grantsOf } from '../../shared/acl/standing.ts';
 import { accessOf, viewOf } from '../../shared/acl/view.ts';
 import type { OwnAccess } from '../../shared/api/people.ts';
 import type { House, Tile } from '../../shared/house/house.ts';
@@ -17,6 +18,8 @@ export interface Seeing {
   isLimited(personId: string, topic: string): boolean;
   /** Whether sending to it needs the PIN, one way at least. */
   asksPin(personId: string, topic: string): boolean;
+  /** Whether an exception keeps this person from operating a tile, always or at times. */
+  isKeptFrom(personId: string, tileId: string): boolean;
 }
 
 export function createSeeing(
@@ -55,5 +58,9 @@ export function createSeeing(
     maySend,
     isLimited: (id, topic) => rights.isLimited({ kind: 'person', id }, topic),
     asksPin: (id, topic) => pinOf(id)(topic) !== undefined,
+    isKeptFrom: (id, tileId) =>
+      grantsOf(rights.standingOf({ kind: 'person', id }))?.exceptions.some(
+        (one) => one.tileId === tileId && (one.level !== 'operate' || one.hours !== undefined),
+      ) === true,
   };
 }

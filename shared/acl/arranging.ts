@@ -6,6 +6,8 @@ export interface MayUse {
   /** Whatever he likes: a topic with limits is none of these, and how its tile writes to it stays as it is. */
   readonly send: (topic: string) => boolean;
   readonly isLimited?: (topic: string) => boolean;
+  /** An exception keeps him from this tile, always or at times, and with it from its topics, whatever other tile sends there. */
+  readonly isKeptFrom?: (tileId: string) => boolean;
 }
 
 type Topics = ReadonlySet<string | undefined>;
@@ -27,14 +29,19 @@ export function firstForeignTopic(before: House, wanted: House, may: MayUse): st
   const former = new Map(before.tiles.map((tile) => [tile.id, tile]));
   for (const [index, tile] of wanted.tiles.entries()) {
     const same = former.get(tile.id);
-    const path = foreignTopicOf(tile, same?.roomId === tile.roomId ? same : undefined, may);
+    const path =
+      (same && holdLostBy(tile, same, may)) ??
+      foreignTopicOf(tile, same?.roomId === tile.roomId ? same : undefined, may);
     if (path !== undefined) return `/tiles/${index}/${path}`;
   }
   return isLimitGone(before, wanted, may) ? '/tiles' : undefined;
 }
 
-const isHeld = (tile: Tile, { isLimited }: MayUse): boolean =>
-  bindingsOf(tile).some(([, { commandTopic }]) => commandTopic !== undefined && isLimited?.(commandTopic) === true);
+const isHeld = (tile: Tile, { isLimited, isKeptFrom }: MayUse): boolean =>
+  bindingsOf(tile).some(
+    ([, { commandTopic }]) =>
+      commandTopic !== undefined && (isLimited?.(commandTopic) === true || isKeptFrom?.(tile.id) === true),
+  );
 
 /** Without the tile that the limit stands with, another tile might send there without it. */
 function isLimitGone(before: House, wanted: House, may: MayUse): boolean {
@@ -46,9 +53,13 @@ function isLimitGone(before: House, wanted: House, may: MayUse): boolean {
 const written = (tile: Tile): string =>
   JSON.stringify(bindingsOf(tile).sort(([one], [other]) => (one < other ? -1 : 1)));
 
+/** What holds a tile stands with its topics, in whatever room. */
+function holdLostBy(tile: Tile, before: Tile, may: MayUse): string | undefined {
+  if (isHeld(before, may) && written(tile) !== written(before)) return 'bindings';
+  return before.pin !== undefined && tile.pin !== before.pin ? 'pin' : undefined;
+}
+
 function foreignTopicOf(tile: Tile, before: Tile | undefined, may: MayUse): string | undefined {
-  if (before && isHeld(before, may) && written(tile) !== written(before)) return 'bindings';
-  if (before?.pin !== undefined && tile.pin !== before.pin) return 'pin';
   const reads = topicsBefore(before, 'stateTopic');
   const sends = topicsBefore(before, 'commandTopic');
   const isForeign = (topic: string | undefined, known: Topics, isAllowed: (topic: string) => boolean): boolean =>

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { HouseReply } from '../../../shared/api/contract.ts';
 import type { LogReply } from '../../../shared/api/logbook.ts';
 import { maxTimesPerHour, oneUseMs } from '../../../shared/api/limits.ts';
 import type { AskReply, Exception, Grants, Hours, NewAppPassword, PersonInfo } from '../../../shared/api/people.ts';
+import type { Tile } from '../../../shared/house/house.ts';
 import { cookieOf, pageOf, testApp, type TestApp } from '../../support/app.ts';
 import { switchTile, testHouse, testTile } from '../../support/house.ts';
 import { keptLog, type LogLine } from '../../support/log.ts';
@@ -148,6 +150,30 @@ describe('a range', () => {
     };
     expect((await save([{ ...lamp }, twin])).json()).toMatchObject({ code: 'not-allowed' });
     expect((await save([{ ...lamp, title: 'New name' }])).statusCode).toBe(200);
+  });
+
+  it.each([
+    ['that is only to be seen', exception('lamp', { level: 'see' })],
+    ['with hours', exception('lamp', { hours: { days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, toMinute: 0 } })],
+  ])('nor is one %s, where a second tile sends there too', async (_what, one) => {
+    const it = await scene();
+    const [lamp, door] = it.app.house.current().house.tiles;
+    if (!lamp || !door) throw new Error('the scene has two tiles');
+    it.app.house.save({ document: testHouse([lamp, door, { ...lamp, id: 'twin' }]) });
+    const lena = await addPerson(it, 'Lena', { grants: { otherRooms: 'operate', exceptions: [one] } });
+    const { revision, house } = (await lena.request({ url: '/api/house' })).json<HouseReply>();
+    const save = (tiles: readonly Tile[]) =>
+      lena.request({
+        method: 'PUT',
+        url: '/api/house',
+        payload: { baseRevision: revision, house: testHouse(tiles) },
+      });
+    const others = house.tiles.filter(({ id }) => id !== 'lamp');
+    expect((await save(others)).json()).toMatchObject({ code: 'not-allowed' });
+    expect((await save([{ ...lamp, bindings: door.bindings }, ...others])).json()).toMatchObject({
+      code: 'not-allowed',
+    });
+    expect((await save([{ ...lamp, title: 'New name' }, ...others])).statusCode).toBe(200);
   });
 
   it('is the rule that Ask names', async () => {

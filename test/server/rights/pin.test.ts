@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { HouseReply } from '../../../shared/api/contract.ts';
 import type { AskReply, NewAppPassword, PeopleReply } from '../../../shared/api/people.ts';
 import { freePinTries } from '../../../shared/acl/pin-tries.ts';
 import { keptProofMs, maxTilesPerPin, proofMs } from '../../../shared/api/pin.ts';
@@ -293,5 +294,19 @@ describe('arranging', () => {
     expect(codeOf(await save(lena, { ...house, tiles: [...house.tiles, twin] }))).toBe('not-allowed');
     expect(codeOf(await save(lena, testHouse([switchTile('heater')])))).toBe('not-allowed');
     expect((await save(test, without)).statusCode).toBe(200);
+  });
+
+  it('takes it not away by giving the tile another room and other topics, while a second one sends there too', async () => {
+    const test = await testApp();
+    const [door, twin] = [switchTile('door', { pin: 'both' }), { ...switchTile('door'), id: 'twin', title: 'Twin' }];
+    test.app.house.save({ document: testHouse([door, twin, switchTile('heater')]) });
+    const lena = await addPerson(test, 'Lena', { grants: operate });
+    const { house, revision } = (await lena.request({ url: '/api/house' })).json<HouseReply>();
+    const moved = { ...switchTile('heater'), id: 'door', roomId: 'kitchen' };
+    const tiles = house.tiles.map((one) => (one.id === 'door' ? moved : one));
+    const payload = { baseRevision: revision, house: testHouse(tiles) };
+    expect(codeOf(await lena.request({ method: 'PUT', url: '/api/house', payload }))).toBe('not-allowed');
+    const wire = await pageWire(test, lena, 'Lena');
+    expect(await sent(wire, 'door/set')).toEqual(refused);
   });
 });
