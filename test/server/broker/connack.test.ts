@@ -111,6 +111,12 @@ describe('CONNACK', () => {
     expect(engine.clients()[0]?.keepAliveSeconds).toBe(30);
   });
 
+  test('the properties come in the order in which Mosquitto sends them', async () => {
+    const limits = { topicAliasMaximum: 10, maxPacketBytes: 2_000_000, receiveMaximum: 20, maxKeepAliveSeconds: 60 };
+    const wire = await connectWire(makeEngine({ limits }), { version: 5, connect: { keepalive: 61 } });
+    expect(written(wire)).toBe('2011' + '0000' + '0e' + '13003c' + '22000a' + '27001e8480' + '210014');
+  });
+
   test('5.0 [MQTT-3.1.2-28] response information is not invented', async () => {
     for (const requestResponseInformation of [false, true]) {
       const wire = await connectWire(makeEngine(), {

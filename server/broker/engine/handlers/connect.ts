@@ -216,15 +216,17 @@ const applyProperties = (core: Core, connection: Connection, properties: Propert
   if (aliases > 0) connection.outgoingAliases = new OutgoingAliases(aliases);
 };
 
+/** In the order in which Mosquitto sends them: there are clients that were tried with no other. */
 const connackProperties = (core: Core, packet: ConnectPacket, clientId: string): Properties => {
   const { limits } = core;
-  const properties: Properties = { topicAliasMaximum: limits.topicAliasMaximum };
+  const properties: Properties = {};
+  const keepAliveSeconds = keepAlive(core, packet);
+  if (keepAliveSeconds !== packet.keepAliveSeconds) properties.serverKeepAlive = keepAliveSeconds;
+  properties.topicAliasMaximum = limits.topicAliasMaximum;
   if (packet.clientId === '') properties.assignedClientIdentifier = clientId; // [MQTT-3.2.2-16]
   properties.maximumPacketSize = limits.maxPacketBytes;
   properties.receiveMaximum = limits.receiveMaximum;
   const askedSeconds = packet.properties.sessionExpiryInterval ?? 0;
   if (askedSeconds > limits.maxSessionExpirySeconds) properties.sessionExpiryInterval = limits.maxSessionExpirySeconds;
-  const keepAliveSeconds = keepAlive(core, packet);
-  if (keepAliveSeconds !== packet.keepAliveSeconds) properties.serverKeepAlive = keepAliveSeconds;
   return properties;
 };
