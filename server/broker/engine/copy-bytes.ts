@@ -1,5 +1,5 @@
 /** Up to here a loop is quicker: `Buffer.copy` makes an object for the part it copies, which is garbage afterwards. */
-const loopUpToBytes = 80;
+const loopUpToBytes = 56;
 
 interface Part {
   readonly bytes: Buffer;
