@@ -1,11 +1,27 @@
 import type { Attachment } from 'svelte/attachments';
-import { softHyphens } from './soft-hyphens.ts';
+import { afterPicture } from '../../ui/after-picture.ts';
 
 /**
  * How a name fits: 1 = as designed, 2 = narrow letters, 3 = narrow and on two lines (then an ellipsis), 4 = the same in a browser
  * that cannot part a word by itself.
  */
 const levels = ['1', '2', '3'] as const;
+
+/** Who measures again when a box changes. One observer for all: one for each name would hold up the first picture. */
+const refits = new WeakMap<Element, () => void>();
+let observer: ResizeObserver | undefined;
+const observe = (node: Element): void => {
+  observer ??= new ResizeObserver((entries) => {
+    for (const { target } of entries) refits.get(target)?.();
+  });
+  observer.observe(node);
+};
+
+/**
+ * Once the fonts that are on their way have come. Asked only after the picture: with the fonts at hand, even asking lays out the
+ * whole page at once, in the middle of drawing it.
+ */
+const fontsHere = (): Promise<unknown> => afterPicture().then(() => document.fonts.ready);
 
 /**
  * Gives a long name narrower letters first, then a second line; the styles of each `data-fit` are the component's.
@@ -24,8 +40,11 @@ export const fitName =
         if (fits()) return;
       }
       node.dataset['fit'] = '4';
-      const letters = node.firstChild;
-      if (letters) letters.nodeValue = softHyphens(text);
+      // Rare, and long names only: it stays out of the first load.
+      void import('./soft-hyphens.ts').then(({ softHyphens }) => {
+        const letters = node.firstChild;
+        if (letters && refits.get(node) === refit) letters.nodeValue = softHyphens(text);
+      });
     };
     const refit = (): void => {
       if (node.clientWidth === width) return;
@@ -33,14 +52,14 @@ export const fitName =
       fit();
     };
     if (text === '') return;
-    const observer = new ResizeObserver(refit);
-    observer.observe(node);
-    let isGone = false;
-    void document.fonts.ready.then(() => {
-      if (!isGone) fit();
+    refits.set(node, refit);
+    observe(node);
+    void fontsHere().then(() => {
+      if (refits.get(node) === refit) fit();
     });
     return () => {
-      isGone = true;
-      observer.disconnect();
+      refits.delete(node);
+      observer?.unobserve(node);
+      delete node.dataset['fit'];
     };
   };
