@@ -8,13 +8,14 @@ import { readOptions } from '../tiles/read-options.ts';
 import { kindOf } from '../tiles/registry.ts';
 import { summarize, type Summary } from './summary.ts';
 
-/** One tile as pages read it: computed anew only when one of its own topics changes. */
+/** One tile as pages read it: computed anew only when one of its own topics changes, once for everybody who shows it. */
 export class TileReading {
   readonly tile: Tile;
   readonly kind: AnyTileKind | undefined;
   readonly #options: unknown;
   readonly #live: Live;
   readonly #app: App;
+  readonly state: TileState = $derived.by(() => this.#live.tile(this.tile));
   readonly summary: TileSummary | undefined = $derived.by(() => this.#summarize());
 
   constructor(tile: Tile, live: Live, app: App) {
@@ -26,10 +27,6 @@ export class TileReading {
     // Options that do not fit: the tile's own card says so, the summary leaves it out.
     this.kind = options ? kind : undefined;
     this.#options = options;
-  }
-
-  get state(): TileState {
-    return this.#live.tile(this.tile);
   }
 
   /** How the tile looks at a size; undefined for a kind this page does not know. */

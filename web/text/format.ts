@@ -71,8 +71,8 @@ export function formatNumber(value: number, format: NumberFormat): string {
   const [whole = '0', fraction] = digits.split('.');
   const grouped = format.isGrouped === false ? whole : groupThousands(whole);
   const mark = format.language === 'de' ? ',' : '.';
-  const isZero = !/[1-9]/.test(digits);
-  return `${value < 0 && !isZero ? minus : ''}${grouped}${fraction === undefined ? '' : mark + fraction}`;
+  const isNegative = value < 0 && /[1-9]/.test(digits);
+  return `${isNegative ? minus : ''}${grouped}${fraction === undefined ? '' : mark + fraction}`;
 }
 
 function plainDigits(size: number, { unit, decimals }: NumberFormat): string {
@@ -85,7 +85,7 @@ function plainDigits(size: number, { unit, decimals }: NumberFormat): string {
 
 /** Four digits are grouped as well: `1 640`. */
 const groupThousands = (whole: string): string =>
-  /e/.test(whole) ? whole : whole.replace(/\B(?=(\d{3})+$)/g, thinNbsp);
+  whole.length < 4 || /e/.test(whole) ? whole : whole.replace(/\B(?=(\d{3})+$)/g, thinNbsp);
 
 /** Number and unit with a no-break space between; `°` follows directly. */
 export function formatQuantity(value: number, format: NumberFormat): string {

@@ -99,7 +99,7 @@ export interface TileBodyProps<Options> {
   readonly t: Translate<TileKey>;
   readonly language: Language;
   /** On the tile the last 6 h, when the kind asked for it (`needsHistory`); in the details the last 24 h. */
-  readonly history?: TileHistory;
+  readonly history?: TileHistory | undefined;
   /** Sends a command; `phase` `live` may be dropped or thinned, `final` is always sent. */
   readonly send: (role: string, value: Value, phase?: 'live' | 'final') => void;
   /** While a finger is down: the value in words, which the frame shows as state; `undefined` when it is lifted. */

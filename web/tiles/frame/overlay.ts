@@ -11,15 +11,15 @@ export type Badge = 'failed' | 'refused' | 'unavailable' | 'unknown' | 'view-onl
 export interface Overlay {
   readonly base: 'live' | 'connecting' | 'offline' | 'unavailable' | 'empty';
   /** At most one, by priority. */
-  readonly badge?: Badge;
-  readonly badgeText?: string;
+  readonly badge?: Badge | undefined;
+  readonly badgeText?: string | undefined;
   /** 2 px outline: target = the colour it is about to get. */
-  readonly outline?: 'target' | 'alarm' | 'mangan';
+  readonly outline?: 'target' | 'alarm' | 'mangan' | undefined;
   /** The ring turns round the bowl. */
   readonly isPending: boolean;
   /** Replaces the kind's state text. */
-  readonly stateText?: string;
-  readonly tone?: 'alarm' | 'mangan' | 'faint';
+  readonly stateText?: string | undefined;
+  readonly tone?: 'alarm' | 'mangan' | 'faint' | undefined;
   /** False = no bowl: looking only. */
   readonly isOperable: boolean;
   /** Further words for screen readers. */
@@ -52,21 +52,13 @@ export function overlay(input: OverlayInput): Overlay {
     isOperable,
     isPending: first('isPending') ?? false,
     spoken: [...words, ...linkWords(input, base)],
-    ...present({
-      badge: first('badge'),
-      badgeText: first('badge') === 'old' ? first('badgeText') : undefined,
-      outline: first('outline'),
-      stateText: first('stateText'),
-      tone: first('tone'),
-    }),
+    badge: first('badge'),
+    badgeText: first('badge') === 'old' ? first('badgeText') : undefined,
+    outline: first('outline'),
+    stateText: first('stateText'),
+    tone: first('tone'),
   };
 }
-
-type Present<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };
-
-/** Drops what is undefined. */
-const present = <T extends object>(parts: T): Present<T> =>
-  Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as Present<T>;
 
 function linkWords({ state, t }: OverlayInput, base: Overlay['base']): string[] {
   if (base === 'offline') return [t('offline')];

@@ -89,7 +89,7 @@ describe('overlay', () => {
   });
 
   it('shows a command only after its 120 ms', () => {
-    expect(lay(ended('sent'), { shown: 0 })).not.toHaveProperty('stateText');
+    expect(lay(ended('sent'), { shown: 0 }).stateText).toBeUndefined();
   });
 
   it('lets a kind say what is on its way', () => {
@@ -99,7 +99,7 @@ describe('overlay', () => {
   });
 
   it('never calls a sensor view only', () => {
-    expect(lay({ isViewOnly: true }, { look: { hasBowl: false } })).not.toHaveProperty('badge');
+    expect(lay({ isViewOnly: true }, { look: { hasBowl: false } }).badge).toBeUndefined();
   });
 });
 
