@@ -47,6 +47,7 @@ test('a card with at most 80 % and 2 uses', async ({ page, browser, device, arra
   await expect(live(guest)).toBeAttached();
   await expect(guest.getByText('2 uses left')).toBeVisible();
   await expect(guest.getByText('80 % at most')).toBeVisible();
+  await expect(guest.getByText('Tap to switch, pull to dim. Anna and the family see what you switch.')).toBeVisible();
   expect(await accessibilityProblems(guest)).toEqual([]);
   const more = guest.getByRole('button', { name: 'More' });
   await more.click();
