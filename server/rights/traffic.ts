@@ -44,17 +44,18 @@ const shown = (list: SeenList | undefined, order: (first: Seen, second: Seen) =>
 export function createTraffic(): Traffic {
   const used = new Map<string, SeenList>();
   const refused = new Map<string, SeenList>();
-  const add = (lists: Map<string, SeenList>, deviceId: string, ...seen: [Access, string, number]): void => {
+  const listOf = (lists: Map<string, SeenList>, deviceId: string): SeenList => {
     let list = lists.get(deviceId);
     if (!list) {
       list = emptyList();
       lists.set(deviceId, list);
     }
-    note(list[seen[0]], ...seen);
+    return list;
   };
+  // On the path of every message: no argument is gathered into a list on the way.
   return {
-    used: (deviceId, ...seen) => add(used, deviceId, ...seen),
-    refused: (deviceId, ...seen) => add(refused, deviceId, ...seen),
+    used: (deviceId, access, filter, atMs) => note(listOf(used, deviceId)[access], access, filter, atMs),
+    refused: (deviceId, access, filter, atMs) => note(listOf(refused, deviceId)[access], access, filter, atMs),
     of: (deviceId) => ({
       used: shown(used.get(deviceId), (first, second) => second.count - first.count),
       refused: shown(refused.get(deviceId), (first, second) => second.lastAtMs - first.lastAtMs),
