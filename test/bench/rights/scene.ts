@@ -1,6 +1,8 @@
 import type { TopicRule } from '../../../shared/api/people.ts';
 import type { House } from '../../../shared/house/house.ts';
-import { switchTile, testHouse } from '../../support/house.ts';
+import { switchTile, testHouse, testTile } from '../../support/house.ts';
+import type { NewAppPassword } from '../../../shared/api/people.ts';
+import { maxTimesPerHour } from '../../../shared/api/limits.ts';
 import { owner } from '../../support/kachel.ts';
 
 /*
@@ -42,7 +44,10 @@ const rulesOfGroup = (index: number): readonly TopicRule[] =>
 
 export const ruleCount = deviceCount * 4 + personCount * 5 + groupCount * 10;
 
-const benchHouse = (): House => testHouse(Array.from({ length: tileCount }, (_, index) => switchTile(`plug-${index}`)));
+/** Sends to the topic of the load, whatever text that is. */
+const limitedTile = testTile('limited', 'button', { press: { type: 'text', commandTopic: sharedTopic } });
+const benchHouse = (): House =>
+  testHouse([limitedTile, ...Array.from({ length: tileCount - 1 }, (_, index) => switchTile(`plug-${index}`))]);
 
 async function addPerson(send: Send, index: number): Promise<string> {
   const name = `Person ${index}`;
@@ -82,4 +87,18 @@ export async function makeScene(send: Send): Promise<Scene> {
     await send('POST', '/api/groups', { ...group, rules: rulesOfGroup(index) });
   }
   return { devices, people };
+}
+
+/** A program of somebody who may use the load's topic only so often: each of its messages is looked at, for the PIN and for the limit. */
+export async function addLimitedApp(send: Send, logIn: (name: string) => Promise<Send>): Promise<NewAppPassword> {
+  const name = 'Limited';
+  const exceptions = [{ tileId: 'limited', level: 'operate', timesPerHour: maxTimesPerHour }];
+  const grants = { otherRooms: 'operate', rooms: {}, exceptions };
+  const validUntilMs = Date.now() + dayMs;
+  const invite = (await send('POST', '/api/invites', { role: 'member', name, grants, validUntilMs })) as {
+    readonly code: string;
+  };
+  await send('POST', '/api/invite/accept', { code: invite.code, name, password: owner.password });
+  const own = await logIn(name);
+  return (await own('POST', '/api/app-passwords', { name: 'Load', level: 'operate' })) as NewAppPassword;
 }
