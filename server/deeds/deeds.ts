@@ -15,7 +15,9 @@ export type DoneBy = FastifyRequest | 'terminal' | undefined;
 
 /** A person, a device or a group. */
 export type Subject = Pick<PersonInfo, 'name'> &
-  Partial<Pick<PersonInfo, 'role' | 'endsAtMs' | 'grants' | 'rules'> & Pick<GroupInfo, 'people' | 'devices'>>;
+  Partial<
+    Pick<PersonInfo, 'role' | 'endsAtMs' | 'usesLeft' | 'grants' | 'rules'> & Pick<GroupInfo, 'people' | 'devices'>
+  >;
 
 /** Who changed rights and logins: told by whoever does it, heard by the log. */
 export interface Deeds {
@@ -68,7 +70,7 @@ function partsChanged(before: Subject, after: Subject): readonly DeedPart[] {
   const pairs: readonly (readonly [DeedPart, unknown, unknown])[] = [
     ['name', before.name, after.name],
     ['role', before.role, after.role],
-    ['end', before.endsAtMs, after.endsAtMs],
+    ['end', [before.endsAtMs, before.usesLeft], [after.endsAtMs, after.usesLeft]],
     ['rooms', before.grants, after.grants],
     ['rules', before.rules, after.rules],
     ['members', [before.people, before.devices], [after.people, after.devices]],

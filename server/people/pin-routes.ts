@@ -14,7 +14,7 @@ const noTile: Problem = { code: 'not-found', message: 'This tile is not here any
 /** `POST /api/pin` · `PUT /api/people/:id/pin` */
 export async function pinRoutes(parent: FastifyInstance): Promise<void> {
   const app = parent.withTypeProvider<ValibotTypes>();
-  const { auth, house, seeing, http } = app;
+  const { auth, deeds, house, seeing, http } = app;
   const addressOf = (request: FastifyRequest): string => http.addressOf(request.raw);
 
   app.post('/api/pin', { schema: { body: pinProofBody }, config: { needs: 'login' } }, async (request, reply) => {
@@ -40,9 +40,13 @@ export async function pinRoutes(parent: FastifyInstance): Promise<void> {
     async (request, reply) => {
       const { id } = request.params;
       if (id === knownOf(request).person.id) return reply.problem(notAllowed);
-      if (!auth.people.byId(id)) return reply.problem(personNotFound);
-      const set = await auth.pin.set(id, request.body.pin, addressOf(request));
-      return set.ok ? reply.code(204).send() : reply.problem(set.error);
+      const person = auth.people.byId(id);
+      if (!person) return reply.problem(personNotFound);
+      const { pin } = request.body;
+      const set = await auth.pin.set(id, pin, addressOf(request));
+      if (!set.ok) return reply.problem(set.error);
+      deeds.note({ what: pin === null ? 'pin-taken' : 'pin-given', name: person.name }, request);
+      return reply.code(204).send();
     },
   );
 }

@@ -39,6 +39,8 @@ export const deedKinds = [
   'person-ended',
   'person-removed',
   'password-reset',
+  'pin-given',
+  'pin-taken',
   'logins-ended',
   'access-given',
   'access-refused',

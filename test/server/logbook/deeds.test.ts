@@ -46,6 +46,23 @@ describe('the log of rights and logins', () => {
     expect(entries[1]?.actor).toBeUndefined();
   });
 
+  it('tells of PINs and of uses, which are rights too', async () => {
+    const test = await testApp();
+    const owner = send(test);
+    const lena = await addPerson(test, 'Lena');
+    const paul = await addPerson(test, 'Paul', { role: 'guest' });
+    await owner('PUT', `/api/people/${lena.id}/pin`, { pin: '2580' });
+    await owner('PUT', `/api/people/${lena.id}/pin`, { pin: null });
+    await owner('PATCH', `/api/people/${paul.id}`, { usesLeft: 3 });
+    const entries = await deedsOf(test);
+    expect(told(entries).slice(-3)).toEqual([
+      { what: 'pin-given', name: 'Lena' },
+      { what: 'pin-taken', name: 'Lena' },
+      { what: 'person-changed', name: 'Paul', parts: ['end'] },
+    ]);
+    expect(JSON.stringify(entries)).not.toContain('2580');
+  });
+
   it('tells what was done to devices, app passwords, groups and roles', async () => {
     const test = await testApp();
     const owner = send(test);
