@@ -177,10 +177,14 @@ function createLimits({ auth, clock }: RightsParts, now: () => Decisions) {
     inspectorFor: ({ principal, clientId }: Inspected): Inspector | undefined => {
       const { kind, id } = principal;
       if (kind !== 'person' && kind !== 'app') return undefined;
+      const subject: Subject = { kind, id };
+      // Whose an app password is never changes: read once, not with every message.
+      let personId: string | undefined;
       return (topic, payload) => {
-        const limits = now().ofConnection(principal, { kind, id }, clientId).limits(topic);
-        const personId = limits && personOf(auth, { kind, id });
-        if (!limits || personId === undefined) return undefined;
+        const limits = now().ofConnection(principal, subject, clientId).limits(topic);
+        if (!limits) return undefined;
+        personId ??= personOf(auth, subject);
+        if (personId === undefined) return undefined;
         return inspected({ personId, limits, payload, atMs: auth.nowMs() });
       };
     },

@@ -99,10 +99,11 @@ export function compile(standing: Standing, uses: Uses, moment: Pick<Question, '
   const mayBeLimited = hasLimits(standing);
   return {
     limits: (topic) => {
-      if (!mayBeLimited || lists.some(({ says }) => says('publish', topic) !== undefined)) return undefined;
+      if (!mayBeLimited) return undefined;
       if (!knownLimits.has(topic)) {
         if (knownLimits.size >= maxKnownLimits) knownLimits.clear();
-        knownLimits.set(topic, limitsOf(standing, uses, topic));
+        const isRuled = lists.some(({ says }) => says('publish', topic) !== undefined);
+        knownLimits.set(topic, isRuled ? undefined : limitsOf(standing, uses, topic));
       }
       return knownLimits.get(topic);
     },
