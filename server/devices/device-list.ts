@@ -43,7 +43,6 @@ export interface DeviceListParts {
   readonly store: Store;
   readonly rights: Pick<Rights, 'ask' | 'traffic' | 'changed'>;
   readonly lastSeen: Pick<LastSeen, 'note' | 'on'>;
-  /** The same for app passwords. */
   readonly newId: NewId;
   readonly nowMs: () => number;
 }
