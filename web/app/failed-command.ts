@@ -3,7 +3,7 @@ import { isByRight, type CommandState } from '../../shared/tile/state.ts';
 import { appWords } from '../text/app.ts';
 import type { Live, Toasts } from './context.ts';
 import type { LanguageStore } from './language.svelte.ts';
-import { whyPath } from './why-path.ts';
+import { whyRefusedPath } from './ask-path.ts';
 
 export interface FailedCommand {
   readonly tile: Tile;
@@ -26,6 +26,6 @@ export function tellFailure({ tile, command, toasts, live, language, navigate, i
   if (command.status === 'not-confirmed') toasts.show({ text: t('notAnswered', { name: tile.title }), action });
   if (command.status === 'not-sent') toasts.show({ text: t('notSent', { name: tile.title, reason }), action });
   if (command.status !== 'refused') return;
-  const why = { label: t('why'), run: () => navigate(whyPath(tile.id, command)) };
+  const why = { label: t('why'), run: () => navigate(whyRefusedPath(tile.id, command)) };
   toasts.show({ text: t('notAllowed', { name: tile.title, reason }), ...(isByRight(command) ? { action: why } : {}) });
 }

@@ -12,10 +12,6 @@ export function topicsFor({ bindings, availability }: Tile, action: Action): str
   return [...new Set(heard.filter((topic) => topic !== undefined))];
 }
 
-/** As `questionIn` reads it again. */
-export const questionQuery = ({ action, topic, payload }: Pick<AskInput, 'action' | 'topic' | 'payload'>): string =>
-  new URLSearchParams({ action, topic, ...(payload === undefined ? {} : { payload }) }).toString();
-
 /** What an address asks about: `?action=send&topic=a/b&payload=ON`. */
 export function questionIn(search: string): Pick<AskInput, 'action' | 'topic' | 'payload'> | undefined {
   const query = new URLSearchParams(search);

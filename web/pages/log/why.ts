@@ -1,6 +1,5 @@
 import type { LogEntry } from '../../../shared/api/logbook.ts';
-import { questionQuery } from '../ask/question.ts';
-import { askAboutPath } from '../nav/routes.ts';
+import { askAboutPath } from '../../app/ask-path.ts';
 
 /** Who looks at the log. */
 export interface Asker {
@@ -15,5 +14,5 @@ export function whyPath({ kind, actor, topic, action, payload }: LogEntry, asker
   if (actor.kind !== 'person' && actor.kind !== 'app' && actor.kind !== 'device') return undefined;
   const isOwn = actor.kind === 'person' && actor.id === asker.id;
   if (!asker.mayManage && !isOwn) return undefined;
-  return `${askAboutPath(actor.kind, actor.id)}?${questionQuery({ action, topic, payload })}`;
+  return askAboutPath(actor.kind, actor.id, { action, topic, payload });
 }

@@ -19,8 +19,6 @@ export const seeAsPath = (personId: string): string => `/as/${personId}`;
 export const devicePath = (deviceId: string): string => `/devices/${deviceId}`;
 export const groupPath = (groupId: string): string => `/groups/${groupId}`;
 export const roleRulesPath = '/groups/roles';
-/** A question about somebody or something: `person`, `device`, `app`, or one's own right to a `tile`. */
-export const askAboutPath = (kind: 'person' | 'device' | 'app' | 'tile', id: string): string => `/ask/${kind}/${id}`;
 export const roomPath = (roomId: string): string => `/room/${roomId}`;
 export const arrangePath = (roomId: string): string => `/room/${roomId}/arrange`;
 export const addTilePath = (roomId: string): string => `/room/${roomId}/add`;

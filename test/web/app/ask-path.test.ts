@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
-import { whyPath } from '../../../web/app/why-path.ts';
+import { whyRefusedPath } from '../../../web/app/ask-path.ts';
 import { questionIn } from '../../../web/pages/ask/question.ts';
 
-const asked = (payload: string): string => whyPath('lamp', { refused: { topic: 'lamp/level?', payload } });
+const asked = (payload: string): string => whyRefusedPath('lamp', { refused: { topic: 'lamp/level?', payload } });
 
 it('the question why is about what was refused', () => {
   const [path, query = ''] = asked('{"on": 1}').split('?');
   expect(path).toBe('/ask/tile/lamp');
   expect(questionIn(`?${query}`)).toEqual({ action: 'send', topic: 'lamp/level?', payload: '{"on": 1}' });
-  expect(whyPath('lamp')).toBe('/ask/tile/lamp');
+  expect(whyRefusedPath('lamp')).toBe('/ask/tile/lamp');
 });
 
 it.each([
