@@ -147,7 +147,7 @@ export const travelling: ReadonlySet<string> = new Set<keyof Properties>([
   'userProperties',
 ]);
 
-/** Reads a property block. Unknown ones are malformed (0x81), misplaced or repeated ones a protocol error (0x82). */
+/** Reads a property block. Unknown ones are malformed (0x81), repeated or misplaced ones a protocol error (0x82; misplaced in a request: 0x81). */
 export const readProperties = (reader: Reader, owner: PropertyOwner, onField?: OnField): Properties => {
   const length = reader.varint();
   const blockStart = reader.skip(length);
