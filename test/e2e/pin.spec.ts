@@ -135,7 +135,7 @@ test('"All off" asks once for several things, and tells what was left out', asyn
   await expect(pad).toBeVisible();
   expect(await accessibilityProblems(page)).toEqual([]);
   await pad.getByRole('button', { name: 'Close' }).click();
-  for (const id of ['porch', 'hall', 'cellar']) await expect(tile(page, id).getByText('Needs the PIN')).toBeAttached();
+  for (const id of ['porch', 'hall', 'cellar']) await expect(tile(page, id).getByText('PIN needed')).toBeAttached();
   expect(device.messages.filter(({ topic }) => topic.endsWith('/set'))).toEqual([]);
 
   await allOff.click();
