@@ -19,6 +19,8 @@ export interface Wire {
   /** Resolves when the broker has closed the connection. */
   readonly closed: Promise<void>;
   readonly isClosed: () => boolean;
+  /** Whether the broker does not want to read just now; what is sent comes to it all the same. */
+  readonly isPaused: () => boolean;
   /** Cuts the connection without a DISCONNECT. */
   cut(): void;
   /** While true the client takes nothing: bytes pile up as `bufferedBytes`. */
@@ -50,6 +52,7 @@ export const openWire = (engine: Engine, options: WireOptions = {}): Wire => {
   let isClosed = false;
   let isStalled = false;
   let isIgnoring = false;
+  let isPaused = false;
   let stalledBytes = 0;
   let finish: () => void = () => undefined;
   const closed = new Promise<void>((resolve) => {
@@ -89,6 +92,8 @@ export const openWire = (engine: Engine, options: WireOptions = {}): Wire => {
     onData: (listener) => {
       onData = listener;
     },
+    pause: () => void (isPaused = true),
+    resume: () => void (isPaused = false),
     onDrain: (listener) => {
       onDrain = listener;
     },
@@ -125,6 +130,7 @@ export const openWire = (engine: Engine, options: WireOptions = {}): Wire => {
     },
     closed,
     isClosed: () => isClosed,
+    isPaused: () => isPaused,
     cut: close,
     stall: (value) => {
       isStalled = value;

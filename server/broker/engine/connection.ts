@@ -66,6 +66,10 @@ export class Connection {
   replays: Replays | undefined;
   /** Set while its end is under way, so that it happens once. */
   isEnding = false;
+  /** How long what it sent has been handled since it last rested. */
+  takenMs = 0;
+  /** What it sends waits until the others had their turn. */
+  isResting = false;
 
   /** Undefined when there is no limit. */
   readonly rate: RateLimit | undefined;
@@ -258,7 +262,23 @@ export class Connection {
     this.flush(this.#core.changes.committed);
     this.phase = 'closed';
     this.#sealed = [];
+    if (this.isResting) this.resume(); // an end that nobody reads is not seen
     this.#transport.close();
+  }
+
+  /** Nothing more is read, so that no more comes than may wait here. */
+  rest(): void {
+    this.isResting = true;
+    this.#transport.pause?.();
+  }
+
+  wake(): void {
+    this.isResting = false;
+    this.takenMs = 0;
+  }
+
+  resume(): void {
+    this.#transport.resume?.();
   }
 
   drop(cause: 'slow-client' | 'too-large' | 'queue-full' | 'expired'): void {

@@ -18,6 +18,9 @@ export interface Transport {
   readonly bufferedBytes: number;
   close(): void;
   onData(listener: (bytes: Uint8Array) => void): void;
+  /** Stops and starts reading from the peer; of a transport without them everything that comes is kept until its turn. */
+  pause?(): void;
+  resume?(): void;
   /** Fires when the bytes that waited have been taken; a transport without it is looked at once a second. */
   onDrain?(listener: () => void): void;
   /** Fires exactly once, whoever closed. */

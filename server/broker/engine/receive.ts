@@ -9,6 +9,7 @@ import { handleConnect } from './handlers/connect.ts';
 import { dispatch } from './handlers/dispatch.ts';
 import { endConnection } from './lifecycle.ts';
 import { noteTurnedAway } from './refusals.ts';
+import { noteTaken, packetsPerLook } from './share.ts';
 
 /** Bytes came: cut them into packets and handle each. */
 export const receive = (core: Core, connection: Connection, bytes: Buffer): void => {
@@ -18,8 +19,10 @@ export const receive = (core: Core, connection: Connection, bytes: Buffer): void
   if (connection.isIgnoringAnswers) return endIgnoring(core, connection);
   connection.frames.push(bytes);
   if (connection.phase === 'authenticating') checkEarlyBytes(core, connection);
-  else core.turn.read(() => drain(core, connection));
+  else if (!connection.isResting) read(core, connection);
 };
+
+const read = (core: Core, connection: Connection): void => core.turn.read(() => drain(core, connection));
 
 const endIgnoring = (core: Core, connection: Connection): void => {
   core.counters.exceed('maxUnreadAnswerBytes');
@@ -32,20 +35,29 @@ const checkEarlyBytes = (core: Core, connection: Connection): void => {
   endConnection(core, connection, { text: 'sent too much before it was let in' });
 };
 
-/** Handles what has come whole. */
+/** Handles what has come whole, as far as the client's share of this turn goes. */
 const drain = (core: Core, connection: Connection): void => {
+  const goOn = (): void => read(core, connection);
+  let sinceMs = core.clock.now();
+  let packets = 0;
   try {
-    while (!connection.isEnding && connection.phase !== 'authenticating' && connection.frames.next()) {
+    while (isReady(connection) && connection.frames.next()) {
       core.counters.packetsReceived++;
       const packet = decode(connection.frames);
       if (packet.type === 'connect' && connection.phase === 'waiting') startConnect(core, connection, packet);
       else dispatch(core, connection, packet);
+      if (++packets % packetsPerLook === 0) sinceMs = noteTaken(core, connection, sinceMs, goOn);
     }
   } catch (error) {
     if (error instanceof ProtocolViolation) violate(core, connection, error);
     else surrender(core, connection, error);
   }
+  noteTaken(core, connection, sinceMs, goOn);
 };
+
+/** Whether its next packet may be handled now. */
+const isReady = ({ isEnding, isResting, phase }: Connection): boolean =>
+  !isEnding && !isResting && phase !== 'authenticating';
 
 const startConnect = (core: Core, connection: Connection, packet: ConnectPacket): void => {
   connection.frames.version = packet.version;

@@ -43,6 +43,14 @@ class SocketTransport implements Transport {
     this.#socket.on('data', listener);
   }
 
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
   onDrain(listener: () => void): void {
     this.#socket.on('drain', listener);
   }

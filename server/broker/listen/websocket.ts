@@ -39,6 +39,8 @@ const socketTransport = (socket: WebSocket, stream: Duplex): Transport => {
     onData: (listener) => {
       onData = listener;
     },
+    pause: () => socket.pause(),
+    resume: () => socket.resume(),
     onDrain: (listener) => void stream.on('drain', listener),
     onClose: (listener) => void socket.once('close', listener),
   };

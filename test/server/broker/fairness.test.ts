@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { generate } from 'mqtt-packet';
 import type { IPublishPacket } from 'mqtt-packet';
 import { testClock } from '../../support/clock.ts';
 import { makeEngine } from '../../support/engine.ts';
@@ -146,6 +147,54 @@ describe('batching', () => {
     };
     for (let turn = 0; turn < 50; turn++) await both();
     expect(await both()).toBe(1);
+  });
+});
+
+describe('a client that floods', () => {
+  /** Each message takes a millisecond. */
+  const slowEngine = () => {
+    const clock = testClock();
+    return makeEngine({ clock, inspectorFor: () => () => void clock.advance(1) });
+  };
+  const burst = (count: number, topic = 'a'): Buffer =>
+    Buffer.concat(Array.from({ length: count }, (_, index) => generate(message({ topic, payload: `${index}` }))));
+
+  test('takes its share of a turn, then the others come; nothing is lost, and nothing overtakes', async () => {
+    const engine = slowEngine();
+    const watcher = await connectWire(engine, { clientId: 'watcher' });
+    await subscribe(watcher, 0);
+    const flooder = await connectWire(engine, { clientId: 'flooder' });
+    const other = await connectWire(engine, { clientId: 'other' });
+    flooder.send(burst(100));
+    flooder.send(burst(100));
+    other.send(message({ payload: 'other' }));
+    const came: string[] = [];
+    for (let count = 0; count < 201; count++) came.push((await watcher.expect('publish')).payload.toString());
+    expect(came.indexOf('other')).toBeLessThan(20);
+    const numbers = Array.from({ length: 100 }, (_, index) => `${index}`);
+    expect(came.filter((payload) => payload !== 'other')).toEqual([...numbers, ...numbers]);
+  });
+
+  test('is not read from meanwhile, and read from again afterwards', async () => {
+    const engine = slowEngine();
+    const watcher = await connectWire(engine, { clientId: 'watcher' });
+    await subscribe(watcher, 0);
+    const flooder = await connectWire(engine, { clientId: 'flooder' });
+    flooder.send(burst(100));
+    expect(flooder.isPaused()).toBe(true);
+    for (let count = 0; count < 100; count++) await watcher.expect('publish');
+    await watcher.expectNothing();
+    expect(flooder.isPaused()).toBe(false);
+  });
+
+  test('is read from when it is sent off, so that its end is seen', async () => {
+    const engine = slowEngine();
+    const flooder = await connectWire(engine, { clientId: 'flooder' });
+    flooder.send(burst(100));
+    expect(flooder.isPaused()).toBe(true);
+    engine.disconnect(() => true, 'administrative');
+    expect(flooder.isPaused()).toBe(false);
+    await flooder.closed;
   });
 });
 
