@@ -27,11 +27,14 @@ interface Row {
   readonly last_seen_at: number;
   readonly user_agent: string;
   readonly address: string;
+  readonly is_encrypted: number | null;
 }
 
 export interface Visit {
   readonly userAgent: string;
   readonly address: string;
+  /** Over HTTPS, whose cookie no other way carries; undefined within this machine, where nobody reads along. */
+  readonly isEncrypted: boolean | undefined;
 }
 
 export interface LoginSummary {
@@ -47,6 +50,7 @@ const toInfo = (row: Row, ownId: string): LoginInfo => ({
   lastSeenAtMs: row.last_seen_at,
   userAgent: row.user_agent,
   address: row.address,
+  ...(row.is_encrypted === null ? {} : { isEncrypted: row.is_encrypted === 1 }),
 });
 
 function byPerson(rows: readonly Row[], ownId: string): ReadonlyMap<string, readonly LoginInfo[]> {
@@ -68,7 +72,7 @@ export function createLogins(db: Database) {
     'SELECT * FROM login WHERE person_id = ? AND expires_at > ? ORDER BY last_seen_at DESC',
   );
   const everybody = db.prepare<[number], Row>('SELECT * FROM login WHERE expires_at > ? ORDER BY last_seen_at DESC');
-  const insert = db.prepare('INSERT INTO login VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const insert = db.prepare('INSERT INTO login VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const touch = db.prepare('UPDATE login SET last_seen_at = ?, expires_at = ?, address = ? WHERE id = ?');
   const end = db.prepare('DELETE FROM login WHERE id = ? AND person_id = ?');
   const endAll = db.prepare('DELETE FROM login WHERE person_id = ?');
@@ -98,18 +102,15 @@ export function createLogins(db: Database) {
     /** Makes one; returns its secret. Cleans up behind itself. */
     start: (personId: string, isStaying: boolean, visit: Visit & { readonly nowMs: number }): string => {
       const secret = newLoginSecret();
-      const { nowMs, userAgent, address } = visit;
+      const { nowMs, userAgent, address, isEncrypted } = visit;
       const times = [nowMs, nowMs, expiry(isStaying, nowMs)];
-      clean.run(nowMs);
-      insert.run(
-        sha256(secret),
-        newId(),
-        personId,
-        Number(isStaying),
-        ...times,
+      const browser = [
         userAgent.slice(0, maxUserAgentLength),
         address,
-      );
+        isEncrypted === undefined ? null : +isEncrypted,
+      ];
+      clean.run(nowMs);
+      insert.run(sha256(secret), newId(), personId, Number(isStaying), ...times, ...browser);
       trim.run({ person: personId });
       return secret;
     },

@@ -17,7 +17,7 @@ import type { People, Person } from './people.ts';
 
 export interface VisitParts {
   readonly store: Store;
-  readonly http: Pick<Http, 'schemeOf' | 'addressOf' | 'isSameOrigin'>;
+  readonly http: Pick<Http, 'schemeOf' | 'addressOf' | 'isSameOrigin' | 'isReadableOnTheWay'>;
   readonly parseCookie: (header: string) => Record<string, string | undefined>;
   readonly people: People;
   readonly logins: Logins;
@@ -44,9 +44,16 @@ export function createVisits(parts: VisitParts) {
     return login && person && { login, person };
   };
 
+  const isEncrypted = (raw: IncomingMessage): boolean | undefined =>
+    http.schemeOf(raw) === 'https' ? true : http.isReadableOnTheWay(raw) ? false : undefined;
+
   const begin: Auth['begin'] = (reply: FastifyReply, person: Person, isStaying: boolean) => {
     const { raw } = reply.request;
-    const visit = { userAgent: raw.headers['user-agent'] ?? '', address: http.addressOf(raw) };
+    const visit = {
+      userAgent: raw.headers['user-agent'] ?? '',
+      address: http.addressOf(raw),
+      isEncrypted: isEncrypted(raw),
+    };
     const started = accounts.startLogin(person, isStaying, visit);
     if (!started.ok) return started;
     writeLoginCookie(reply, started.value, isStaying);

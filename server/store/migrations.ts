@@ -92,6 +92,10 @@ export const migrations: readonly string[] = [
     wrong_tries INTEGER NOT NULL, locked_until INTEGER NOT NULL
   ) WITHOUT ROWID;
   `,
+  `
+  -- How a login came: 1 over HTTPS, 0 so that others could read along, NULL within this machine or from before.
+  ALTER TABLE login ADD COLUMN is_encrypted INTEGER;
+  `,
 ];
 
 /** The database was written by a newer program; `code` is what the start-up explains it by. */

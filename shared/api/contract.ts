@@ -111,6 +111,8 @@ export interface LoginInfo {
   readonly lastSeenAtMs: number;
   readonly userAgent: string;
   readonly address: string;
+  /** Whether it came over HTTPS; undefined within the server's machine, and for logins from before this was known. */
+  readonly isEncrypted?: boolean;
 }
 
 /** GET /api/devices */

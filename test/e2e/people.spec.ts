@@ -2,6 +2,7 @@ import type { APIRequestContext, Browser, BrowserContext, Page } from 'playwrigh
 import type { Grants, InviteInput, NewInvite, PeopleReply, Role } from '../../shared/api/people.ts';
 import { accessibilityProblems } from '../support/axe.ts';
 import { switchTile, testHouse, testTile, valueTile } from '../support/house.ts';
+import { owner } from '../support/kachel.ts';
 import { mqttClient } from '../support/mqtt.ts';
 import { addDevice, complaints, expect, live, said, test, tile } from './kachel-test.ts';
 
@@ -276,6 +277,24 @@ test('a member asks for a room and a tile, the owner gives them with a tap, and 
   await expect(lena.page.getByRole('textbox', { name: 'Password' })).toBeVisible();
   expect(await accessibilityProblems(page)).toEqual([]);
   await lena.context.close();
+});
+
+test('owners see which phones signed in so that others can read along', async ({ page, open, browser, kachel }) => {
+  const other = await phone(browser);
+  const signIn = (origin: string, more: Record<string, string>) =>
+    other.context.request.post(`${kachel.url}/api/login`, {
+      data: { name: owner.name, password: owner.password, stay: true },
+      headers: { origin, 'x-forwarded-for': '192.0.2.9', ...more },
+    });
+  await signIn(kachel.url, {});
+  await open('/people/logins');
+  await expect(page.getByRole('link', { name: /0 of 1 signed in encrypted/ })).toHaveAttribute('href', '/trust');
+  await expect(page.getByText('192.0.2.9 · not encrypted')).toBeVisible();
+  await signIn(kachel.url.replace('http:', 'https:'), { 'x-forwarded-proto': 'https' });
+  await expect(page.getByRole('link', { name: /1 of 2 signed in encrypted/ })).toBeVisible();
+  await expect(page.getByText('192.0.2.9 · encrypted')).toBeVisible();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await other.context.close();
 });
 
 test('who is away from home can try again, also when nothing answers at first', async ({ page, open }) => {

@@ -89,6 +89,17 @@ describe('logins', () => {
     expect((await app.inject({ url: '/api/logins', headers: { cookie } })).statusCode).toBe(200);
   });
 
+  it.each([
+    ['over HTTPS', { 'x-forwarded-proto': 'https', 'x-forwarded-for': '192.0.2.9' }, true],
+    ['over plain HTTP', { 'x-forwarded-for': '192.0.2.9' }, false],
+    ['within this machine', {}, undefined],
+  ])('tell how they came: %s', async (_way, headers, isEncrypted) => {
+    const { app, request } = await testApp();
+    expect((await app.inject({ ...login({ ...owner, stay: true }), headers })).statusCode).toBe(204);
+    const logins = (await request({ url: '/api/logins' })).json<LoginInfo[]>();
+    expect(logins.filter((one) => !one.isThis).map((one) => one.isEncrypted)).toEqual([isEncrypted]);
+  });
+
   it('end with logout', async () => {
     const { request } = await testApp();
     expect((await request({ method: 'POST', url: '/api/logout' })).statusCode).toBe(204);

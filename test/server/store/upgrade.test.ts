@@ -78,6 +78,10 @@ const rowsOf: readonly string[] = [
   INSERT INTO pin (person_id, hash, length, set_at, wrong_tries, locked_until)
     VALUES ('anna', ${text(chosen)}, 4, ${thenMs}, 2, 0);
   `,
+  `
+  INSERT INTO login (secret_hash, id, person_id, is_staying, created_at, last_seen_at, expires_at, user_agent, address, is_encrypted)
+    VALUES (X'00', 'e', 'anna', 1, ${nowMs}, ${nowMs}, ${later}, 'A browser', '192.0.2.8', 1);
+  `,
 ];
 
 /** The same for the broker: a retained message, and a device that was away while one came for it. */
