@@ -34,6 +34,7 @@ export const limitRanges: { readonly [Name in keyof EngineLimits]: LimitRange } 
   maxTopicLevels: count(2, 1_000), // trees are walked level by level, on the stack
   maxSubscriptionsPerClient: count(),
   maxSubscriptionLevels: count(),
+  maxSubscriptionBytes: bytes(smallestPacket),
   maxSessions: count(),
   maxRetainedMessages: count(),
   maxRetainedBytes: bytes(smallestPacket),

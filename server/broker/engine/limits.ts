@@ -22,6 +22,8 @@ export interface EngineLimits {
   readonly maxSubscriptionsPerClient: number;
   /** Of all topic filters of one client together: how long it may take to find who gets a topic, and what the tree of filters weighs. */
   readonly maxSubscriptionLevels: number;
+  /** Of all topic filters of one client together: each may have 64 kB. */
+  readonly maxSubscriptionBytes: number;
   readonly maxSessions: number;
   readonly maxRetainedMessages: number;
   readonly maxRetainedBytes: number;
@@ -76,6 +78,7 @@ export const countedLimits = [
   'maxTopicLevels',
   'maxSubscriptionsPerClient',
   'maxSubscriptionLevels',
+  'maxSubscriptionBytes',
   'maxSessions',
   'maxRetainedMessages',
   'maxRetainedBytes',
@@ -112,6 +115,7 @@ export const defaultLimits: EngineLimits = {
   maxTopicLevels: 201,
   maxSubscriptionsPerClient: 5_000,
   maxSubscriptionLevels: 50_000,
+  maxSubscriptionBytes: 1024 * 1024,
   maxSessions: 20_000,
   maxRetainedMessages: 200_000,
   maxRetainedBytes: 256 * 1024 * 1024,

@@ -123,6 +123,19 @@ const overruns: Readonly<Record<CountedLimit, readonly [limits: Partial<EngineLi
       expect(await subscribe(wire, 'a/b/c', { qos: 0 })).toBe(0);
     },
   ],
+  maxSubscriptionBytes: [
+    { maxSubscriptionBytes: 1_024 },
+    async ({ engine }) => {
+      const wire = await connectWire(engine);
+      const [long, other] = ['ä'.repeat(500), 'ö'.repeat(500)];
+      expect(await subscribe(wire, long, { qos: 0 })).toBe(0);
+      expect(await subscribe(wire, other, { qos: 0 })).toBe(0x80);
+      expect(await subscribe(wire, long, { qos: 1 })).toBe(1);
+      expect(await subscribe(wire, 'short', { qos: 0 })).toBe(0);
+      await unsubscribe(wire, long);
+      expect(await subscribe(wire, other, { qos: 0 })).toBe(0);
+    },
+  ],
   maxSessions: [
     { maxSessions: 1 },
     async ({ engine }) => {
@@ -327,4 +340,18 @@ test('a retained message holds no more memory than its own bytes', async () => {
   const engine = makeEngine();
   await say(engine, 'a', 'xyz', { retain: true });
   expect(engine.retained('a')?.payload.buffer.byteLength).toBe(3);
+});
+
+test('a client may have all its subscriptions with ordinary filters: neither their levels nor their bytes are in the way', async () => {
+  const wire = await connectWire(makeEngine());
+  const { maxSubscriptionsPerClient: count } = defaultLimits;
+  const perPacket = 100;
+  for (let from = 0; from < count; from += perPacket) {
+    const subscriptions = Array.from({ length: perPacket }, (_, index) => ({
+      topic: `${from + index}/${'room/'.repeat(8)}`.padEnd(200, 'x'),
+      qos: 0 as const,
+    }));
+    wire.send({ cmd: 'subscribe', messageId: 1, subscriptions });
+    expect((await wire.expect('suback')).granted).toEqual(Array(perPacket).fill(0));
+  }
 });

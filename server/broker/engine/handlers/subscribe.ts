@@ -69,7 +69,8 @@ const refusalOf = (core: Core, session: Session, entry: SubscribeEntry): ReasonC
 const limitAgainst = ({ limits }: Core, { subscriptions }: Session, filter: string): CountedLimit | undefined => {
   if (subscriptions.has(filter)) return undefined;
   if (subscriptions.size >= limits.maxSubscriptionsPerClient) return 'maxSubscriptionsPerClient';
-  return subscriptions.levelsWith(filter) > limits.maxSubscriptionLevels ? 'maxSubscriptionLevels' : undefined;
+  if (subscriptions.levelsWith(filter) > limits.maxSubscriptionLevels) return 'maxSubscriptionLevels';
+  return subscriptions.bytesWith(filter) > limits.maxSubscriptionBytes ? 'maxSubscriptionBytes' : undefined;
 };
 
 /** 3.1.1 has one code for every failure; 3.1 has none, so the filter is granted and delivers nothing. */
