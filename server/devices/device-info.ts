@@ -22,6 +22,7 @@ export function toConnection(client: ClientInfo): DeviceConnection {
     name: client.principal.name,
     address: client.origin.remoteAddress,
     via: client.origin.via,
+    protocolVersion: client.protocolVersion,
     connectedAtMs: client.connectedAtMs,
     messagesIn: client.messagesIn,
     messagesOut: client.messagesOut,

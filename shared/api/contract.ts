@@ -149,7 +149,9 @@ export interface DeviceConnection {
   readonly clientId: string;
   readonly name: string;
   readonly address: string;
-  readonly via: string;
+  readonly via: 'tcp' | 'tls' | 'websocket' | 'memory';
+  /** 3 is MQTT 3.1, 4 is 3.1.1. */
+  readonly protocolVersion: 3 | 4 | 5;
   readonly connectedAtMs: number;
   readonly messagesIn: number;
   readonly messagesOut: number;
