@@ -141,13 +141,68 @@ describe.each([
     });
     void store.commit(
       [
-        { type: 'session-end', clientId: 'one' },
-        { type: 'session-end', clientId: 'two' },
+        { type: 'session-end', clientId: 'one', beforePosition: 13 },
+        { type: 'session-end', clientId: 'two', beforePosition: 13 },
         { type: 'message-end', messageId: 1 },
       ],
       false,
     );
     expect(read(store)).toEqual({ retained: [], sessions: [], messages: [] });
+  });
+});
+
+/** A session that ends with more waiting than is removed at once, and one that comes under its client id. */
+const endAndReturn = (count: number): readonly (readonly Change[])[] => [
+  [
+    { type: 'session', session: session('one') },
+    { type: 'message', messageId: 1, message: message('a') },
+    ...Array.from({ length: count }, (_, index): Change => ({
+      type: 'enqueue',
+      clientId: 'one',
+      delivery: delivery(2 + index),
+    })),
+  ],
+  [
+    { type: 'session-end', clientId: 'one', beforePosition: 2 + count },
+    { type: 'session', session: session('one') },
+    { type: 'enqueue', clientId: 'one', delivery: delivery(3 + count) },
+  ],
+];
+
+const deliveriesIn = (store: EngineStore): number[] =>
+  [...store.load().sessions].flatMap(({ deliveries }) => deliveries.map(({ position }) => position));
+
+describe('SQLite: thousands that waited for a session that ended', () => {
+  const rowsOf = (db: InstanceType<typeof Database>): unknown =>
+    db.prepare('SELECT COUNT(*) FROM engine_delivery').pluck().get();
+
+  test('are removed in parts, and nothing of them comes back into the next session of the client id', () => {
+    const db = new Database(':memory:');
+    migrateEngineTables(db);
+    const store = createSqliteEngineStore(db);
+    for (const changes of endAndReturn(3_000)) void store.commit(changes, true);
+    expect(rowsOf(db)).toBeGreaterThan(2_000);
+    const other: Change = { type: 'unretain', topic: 'other' };
+    for (let commits = 0; commits < 6; commits++) void store.commit([other], false);
+    expect(rowsOf(db)).toBe(1);
+    expect(deliveriesIn(store)).toEqual([3_003]);
+  });
+
+  test('are gone after a crash in between', () => {
+    const db = new Database(':memory:');
+    migrateEngineTables(db);
+    for (const changes of endAndReturn(3_000)) void createSqliteEngineStore(db).commit(changes, true);
+    expect(deliveriesIn(createSqliteEngineStore(db))).toEqual([3_003]);
+    expect(rowsOf(db)).toBe(1);
+  });
+
+  test('take nothing of the next session along when the same changes come again', () => {
+    const db = new Database(':memory:');
+    migrateEngineTables(db);
+    const store = createSqliteEngineStore(db);
+    const [begin = [], end = []] = endAndReturn(3_000);
+    for (const changes of [begin, end, end]) void store.commit(changes, true);
+    expect(deliveriesIn(store)).toEqual([3_003]);
   });
 });
 

@@ -32,6 +32,8 @@ export interface Core {
   /** Those of `connections` whose CONNECT has not come, the oldest first. */
   readonly halfOpen: Set<Connection>;
   readonly addresses: Addresses;
+  /** Sessions whose time is over and which have not been ended yet. */
+  readonly expired: Session[];
   readonly authorize: Authorize;
   inspectorFor(inspected: Inspected): Inspector | undefined;
   authenticate(request: ConnectRequest): Authentication | Promise<Authentication>;

@@ -66,6 +66,7 @@ const makeCore = (options: EngineOptions, emit: (event: EngineEvent) => void): C
     connections: new Set(),
     halfOpen: new Set(),
     addresses: new Addresses(),
+    expired: [],
     authorize: options.authorize,
     inspectorFor: (inspected) => options.inspectorFor?.(inspected),
     authenticate: (request) => options.authenticate(request),

@@ -4,7 +4,7 @@ import type { ReasonCode } from './codec/reason.ts';
 import type { Connection } from './connection.ts';
 import type { Core } from './core.ts';
 import { releaseMessage } from './delivery.ts';
-import type { Session } from './session.ts';
+import type { Delivery, Session } from './session.ts';
 import { fireWill, startWill, storedWill } from './will.ts';
 
 /** How a connection ends. */
@@ -67,20 +67,35 @@ export const storeSession = (core: Core, session: Session): void => {
   core.turn.schedule();
 };
 
+/** Has the store forget a session. */
+export const endStored = (core: Core, { clientId }: Session): void =>
+  core.changes.append({ type: 'session-end', clientId, beforePosition: core.nextStoredId() });
+
 /** Forgets a session with everything that belongs to it; a will that still waits is published [MQTT-3.1.2-8]. */
 export const endSession = (core: Core, session: Session): void => {
   core.sessions.delete(session.clientId);
   for (const subscription of session.subscriptions.values()) core.routes.remove(subscription);
   session.subscriptions.clear();
-  if (session.isStored || session.isWillStored)
-    core.changes.append({ type: 'session-end', clientId: session.clientId });
+  if (session.isStored || session.isWillStored) endStored(core, session);
   session.isStored = false;
   session.isWillStored = false;
-  for (const delivery of session.inflight.values()) if (delivery.position > 0) releaseMessage(core, delivery.message);
-  for (const delivery of session.queue.drain()) if (delivery.position > 0) releaseMessage(core, delivery.message);
+  release(core, [...session.inflight.values(), ...session.queue.drain()]);
   session.inflight.clear();
   core.turn.schedule();
   if (session.will) fireWill(core, session);
+};
+
+/** So many messages that waited for an ended session are let go of in one turn. */
+const releasedPerTurn = 2_000;
+
+/** Lets go of what waited for a session, in this turn and the next ones; what a crash leaves of it is found at the next start. */
+const release = (core: Core, deliveries: readonly Delivery[], from = 0): void => {
+  const end = Math.min(from + releasedPerTurn, deliveries.length);
+  for (let index = from; index < end; index++) {
+    const delivery = deliveries[index];
+    if (delivery && delivery.position > 0) releaseMessage(core, delivery.message);
+  }
+  if (end < deliveries.length && !core.isClosing) core.clock.endOfTurn(() => release(core, deliveries, end));
 };
 
 /** Closes everything that waits for a commit that failed: what was not stored is not acknowledged. */

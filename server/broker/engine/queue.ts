@@ -54,7 +54,7 @@ export class DeliveryQueue {
 
   /** Takes everything out. */
   drain(): Delivery[] {
-    const all = [...this];
+    const all = this.#items.slice(this.#head) as Delivery[]; // only those before the head are gone
     this.#items = [];
     this.#head = 0;
     this.#bytes = 0;

@@ -96,6 +96,11 @@ export class Session {
     return this.expirySeconds === neverExpires ? undefined : nowMs + this.expirySeconds * 1000;
   }
 
+  /** Whether its client has stayed away for too long. */
+  isExpired(nowMs: number): boolean {
+    return !this.connection && this.expiresAtMs !== undefined && this.expiresAtMs <= nowMs;
+  }
+
   toStored(will: StoredWill | undefined): StoredSession {
     return {
       clientId: this.clientId,

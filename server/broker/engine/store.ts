@@ -54,8 +54,8 @@ export type Change =
   | { readonly type: 'retain'; readonly message: StoredMessage }
   | { readonly type: 'unretain'; readonly topic: string }
   | { readonly type: 'session'; readonly session: StoredSession }
-  /** Ends a session with its subscriptions, deliveries and received packet ids. */
-  | { readonly type: 'session-end'; readonly clientId: string }
+  /** Ends a session with its subscriptions, received packet ids, and deliveries, which are those with a position before that. */
+  | { readonly type: 'session-end'; readonly clientId: string; readonly beforePosition: number }
   | { readonly type: 'subscribe'; readonly clientId: string; readonly subscription: StoredSubscription }
   | { readonly type: 'unsubscribe'; readonly clientId: string; readonly filter: string }
   /** A message that deliveries refer to, kept once for all of them. */

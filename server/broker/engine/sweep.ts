@@ -9,6 +9,8 @@ import { fireWill } from './will.ts';
 export const sweepIntervalMs = 500;
 
 const keepAliveFactor = 1.5;
+/** Hundreds of sessions may expire at once: each turn ends those that have so many filters and messages together, and one at least. */
+const piecesPerTurn = 2_000;
 
 /** Everything that happens because time passed. */
 export const sweep = (core: Core): void => {
@@ -24,14 +26,28 @@ export const sweep = (core: Core): void => {
       fireWill(core, session);
       if (session.isStored) storeSession(core, session);
     }
-    if (!session.connection && session.expiresAtMs !== undefined && session.expiresAtMs <= nowMs) {
-      core.counters.clientsExpired++;
-      endSession(core, session); // [MQTT-4.1.0-2]
-    }
+  }
+  if (core.expired.length === 0) {
+    for (const session of core.sessions.values()) if (session.isExpired(nowMs)) core.expired.push(session);
+    endExpired(core);
   }
   core.isQueueCongested = queuedBytes > core.limits.maxTotalQueuedBytes;
   core.changes.hurry();
   core.turn.schedule();
+};
+
+/** Ends sessions whose time is over [MQTT-4.1.0-2], in this turn and the next ones. Who comes back meanwhile finds none. */
+const endExpired = (core: Core): void => {
+  if (core.isClosing) return;
+  for (let pieces = 0; pieces < piecesPerTurn;) {
+    const session = core.expired.pop();
+    if (!session) return;
+    if (core.sessions.get(session.clientId) !== session || !session.isExpired(core.clock.now())) continue;
+    pieces += 1 + session.subscriptions.size + session.queue.length + session.inflight.size;
+    core.counters.clientsExpired++;
+    endSession(core, session);
+  }
+  core.clock.endOfTurn(() => endExpired(core));
 };
 
 const sweepConnection = (core: Core, connection: Connection, nowMs: number): void => {

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Change, EngineStore, StoredSession, StoredWill } from '../engine/store.ts';
 import type { Checkpoints } from '../../store/checkpoints.ts';
+import { EndedSessions } from './ended-sessions.ts';
 import { subscriptionFlags } from './flags.ts';
 import type { LogSync } from './log-sync.ts';
 import { loadEngineState } from './sqlite-load.ts';
@@ -54,16 +55,22 @@ const messageWriters = (db: Database): Pick<Writers, 'retain' | 'unretain' | 'me
   };
 };
 
-const sessionWriters = (db: Database): Pick<Writers, 'session' | 'session-end' | 'subscribe' | 'unsubscribe'> => {
+const sessionWriters = (
+  db: Database,
+  endedSessions: EndedSessions,
+): Pick<Writers, 'session' | 'session-end' | 'subscribe' | 'unsubscribe'> => {
   const session = db.prepare(`INSERT OR REPLACE INTO engine_session VALUES (${Array(14).fill('?').join(', ')})`);
-  const ends = ['engine_session', 'engine_subscription', 'engine_delivery', 'engine_received'].map((table) =>
+  const ends = ['engine_session', 'engine_subscription', 'engine_received'].map((table) =>
     db.prepare(`DELETE FROM ${table} WHERE client_id = ?`),
   );
   const subscribe = db.prepare('INSERT OR REPLACE INTO engine_subscription VALUES (?, ?, ?, ?, ?)');
   const unsubscribe = db.prepare('DELETE FROM engine_subscription WHERE client_id = ? AND filter = ?');
   return {
     session: ({ session: kept }) => void session.run(...sessionRow(kept)),
-    'session-end': ({ clientId }) => ends.forEach((end) => end.run(clientId)),
+    'session-end': ({ clientId, beforePosition }) => {
+      for (const end of ends) end.run(clientId);
+      endedSessions.note(clientId, beforePosition);
+    },
     subscribe: ({ clientId, subscription }) => {
       const flags =
         (subscription.noLocal ? subscriptionFlags.noLocal : 0) |
@@ -111,19 +118,29 @@ interface Beside {
  * promise of a commit waits for happens beside the loop; meanwhile the next changes gather for the next commit.
  */
 export const createSqliteEngineStore = (db: Database, { logSync, checkpoints }: Beside = {}): EngineStore => {
-  const writers: Writers = { ...messageWriters(db), ...sessionWriters(db), ...deliveryWriters(db) };
+  const endedSessions = new EndedSessions(db);
+  const writers: Writers = { ...messageWriters(db), ...sessionWriters(db, endedSessions), ...deliveryWriters(db) };
   const write = <T extends Change['type']>(type: T, change: Extract<Change, { type: T }>): void =>
     writers[type](change);
   const transaction = db.transaction((changes: readonly Change[]) => {
     for (const change of changes) write(change.type, change);
+    endedSessions.removeSome(changes.length);
   });
   const commit: EngineStore['commit'] = (changes, isAwaited) => {
-    transaction.immediate(changes);
+    try {
+      transaction.immediate(changes);
+    } catch (error) {
+      endedSessions.startOver();
+      throw error;
+    }
     checkpoints?.note(changes.length);
     return isAwaited ? logSync?.sync() : undefined;
   };
   return {
-    load: () => loadEngineState(db),
+    load: () => {
+      endedSessions.removeAll();
+      return loadEngineState(db);
+    },
     commit: (changes, isAwaited) => {
       const finishing = checkpoints?.finishing();
       return finishing ? finishing.then(() => commit(changes, isAwaited)) : commit(changes, isAwaited);

@@ -33,6 +33,9 @@ export const engineSteps: readonly string[] = [
     client_id TEXT NOT NULL, packet_id INTEGER NOT NULL, PRIMARY KEY (client_id, packet_id)
   ) WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE engine_ended (client_id TEXT PRIMARY KEY, before_position INTEGER NOT NULL) WITHOUT ROWID;
+  `,
 ];
 
 /** Brings the broker's tables up to date; refuses a database that a newer program wrote. */

@@ -92,6 +92,41 @@ describe('sessions', () => {
     expect(engine.stats().sessions).toBe(0);
   });
 
+  test('5.0 [MQTT-4.1.0-2] who comes back after its session has expired finds none, also before anybody has looked', async () => {
+    const clock = testClock();
+    const engine = makeEngine({ clock });
+    clock.advance(250); // clocks are looked at every 500 ms
+    const first = await connectWire(engine, keptFor(60));
+    first.cut();
+    await first.closed;
+    clock.advance(60_000);
+    expect(engine.sessions()).toHaveLength(1);
+    const second = await connectWire(engine, keptFor(60));
+    expect(second.connack.sessionPresent).toBe(false);
+  });
+
+  test('many that expire at once end in parts, so that nobody waits for it; who comes back meanwhile is not ended', async () => {
+    const clock = testClock();
+    const engine = makeEngine({ clock });
+    const clientIds = ['1', '2', '3', '4', '5'];
+    for (const clientId of clientIds) {
+      const wire = await connectWire(engine, { clientId, ...keptFor(60) });
+      await subscribe(wire, 'a');
+      wire.cut();
+      await wire.closed;
+    }
+    for (let count = 0; count < 1_500; count++)
+      await engine.publish({ topic: 'a', payload: Buffer.from('x'), qos: 1, retain: false });
+    clock.advance(60_000);
+    expect(engine.sessions()).toHaveLength(3);
+    const [back = ''] = engine.sessions().map(({ clientId }) => clientId);
+    const wire = await connectWire(engine, { clientId: back, ...keptFor(60) });
+    expect(wire.connack.sessionPresent).toBe(false);
+    await wire.expectNothing();
+    expect(engine.sessions().map(({ clientId }) => clientId)).toEqual([back]);
+    expect(engine.figures().queuedMessages).toBe(0);
+  });
+
   test('DISCONNECT may shorten the expiry', async () => {
     const engine = makeEngine();
     const first = await connectWire(engine, keptFor(60));

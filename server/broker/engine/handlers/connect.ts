@@ -8,7 +8,7 @@ import type { Connection } from '../connection.ts';
 import type { Core } from '../core.ts';
 import { resume } from '../delivery.ts';
 import type { Authentication, ConnectRequest, Principal, RefusalReason } from '../engine.ts';
-import { endConnection, endSession, storeSession } from '../lifecycle.ts';
+import { endConnection, endSession, endStored, storeSession } from '../lifecycle.ts';
 import { noteRefused, noteTurnedAway } from '../refusals.ts';
 import { Session } from '../session.ts';
 import { makeWill, mayPublishWill, storedWill } from '../will.ts';
@@ -147,7 +147,8 @@ const takeSession = (
   const older = core.sessions.get(clientId)?.connection;
   if (older) endConnection(core, older, { text: 'the same client id connected again', code: reason.sessionTakenOver });
   const kept = core.sessions.get(clientId);
-  if (kept?.isPersistent && !packet.isCleanStart) return { session: kept, isResumed: true };
+  const isOver = packet.isCleanStart || kept?.isExpired(core.clock.now()) === true;
+  if (kept?.isPersistent && !isOver) return { session: kept, isResumed: true };
   if (kept && !kept.isPersistent) kept.will = undefined; // only its will was kept over a crash, and it is back in time
   if (kept) endSession(core, kept);
   return { session: new Session(clientId, principal, sessionExpiry(core, packet)), isResumed: false };
@@ -191,7 +192,7 @@ const open = (core: Core, connection: Connection, { packet, session, isResumed }
 /** CONNACK says that there is a session, so it waits until there is one. */
 const persist = (core: Core, connection: Connection, session: Session): void => {
   if (!session.isPersistent) {
-    if (session.isStored) core.changes.append({ type: 'session-end', clientId: session.clientId });
+    if (session.isStored) endStored(core, session);
     session.isStored = false;
     session.isWillStored = session.will !== undefined;
     if (session.isWillStored) storeSession(core, session);
