@@ -8,6 +8,8 @@ export interface DeviceAccount {
   readonly secret: string;
   readonly createdAtMs: number;
   readonly lastSeenAtMs?: number;
+  /** Unknown of a password that it brought from elsewhere. */
+  readonly passwordAtMs?: number;
   readonly rules: readonly TopicRule[];
   /** Somebody turned it away, whatever its password. */
   readonly isBlocked: boolean;
@@ -29,6 +31,7 @@ interface Row {
   readonly last_seen_at: number | null;
   readonly rules: string;
   readonly is_blocked: number;
+  readonly password_at: number | null;
 }
 
 const toDevice = (row: Row): DeviceAccount => ({
@@ -41,6 +44,7 @@ const toDevice = (row: Row): DeviceAccount => ({
   rules: JSON.parse(row.rules) as readonly TopicRule[],
   isBlocked: row.is_blocked === 1,
   ...(row.last_seen_at === null ? {} : { lastSeenAtMs: row.last_seen_at }),
+  ...(row.password_at === null ? {} : { passwordAtMs: row.password_at }),
 });
 
 /** Devices that were read lately; holds existing accounts only, so it is as small as their number. */
@@ -69,10 +73,11 @@ export function createDeviceAccounts(db: Database) {
   const byUsername = db.prepare<[string], Row>('SELECT * FROM device WHERE username = ?');
   const byId = db.prepare<[string], Row>('SELECT * FROM device WHERE id = ?');
   const insert = db.prepare(
-    'INSERT INTO device (id, name, username, secret, created_at, rules, is_blocked) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO device (id, name, username, secret, created_at, rules, is_blocked, password_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const update = db.prepare('UPDATE device SET name = ?, rules = ?, is_blocked = ? WHERE id = ?');
   const setSecret = db.prepare('UPDATE device SET secret = ? WHERE id = ?');
+  const setPasswordAt = db.prepare('UPDATE device SET password_at = ? WHERE id = ?');
   const remove = db.prepare('DELETE FROM device WHERE id = ?');
   const seen = db.prepare('UPDATE device SET last_seen_at = ? WHERE id = ?');
   // Read at each CONNECT and after each change of rights. Emptied by each write, also by one that is rolled back later.
@@ -84,17 +89,23 @@ export function createDeviceAccounts(db: Database) {
     byId: (id: string) => known.find('id', id, (one) => byId.get(one)),
     insert: (one: DeviceAccount) => {
       known.clear();
-      const { id, name, username, secret, createdAtMs, rules, isBlocked } = one;
-      insert.run(id, name, username, secret, createdAtMs, JSON.stringify(rules), Number(isBlocked));
+      const { id, name, username, secret, createdAtMs, rules, isBlocked, passwordAtMs = null } = one;
+      insert.run(id, name, username, secret, createdAtMs, JSON.stringify(rules), Number(isBlocked), passwordAtMs);
     },
     update: (one: DeviceAccount, change: DeviceUpdate) => {
       known.clear();
       const { name = one.name, rules = one.rules, isBlocked = one.isBlocked } = change;
       update.run(name, JSON.stringify(rules), Number(isBlocked), one.id);
     },
+    /** The same password in another form. */
     setSecret: (id: string, secret: string) => {
       known.clear();
       setSecret.run(secret, id);
+    },
+    replacePassword: (id: string, secret: string, atMs: number) => {
+      known.clear();
+      setSecret.run(secret, id);
+      setPasswordAt.run(atMs, id);
     },
     remove: (id: string): boolean => {
       known.clear();

@@ -28,7 +28,8 @@ function createAdd({ auth, store, newId, nowMs }: DeviceListParts) {
   ): string | undefined => {
     if (devices.count() >= maxDevices) return undefined;
     const username = auth.freeUsername(name);
-    devices.insert({ id, name, username, secret, createdAtMs: nowMs(), rules, isBlocked: false });
+    const createdAtMs = nowMs();
+    devices.insert({ id, name, username, secret, createdAtMs, rules, isBlocked: false, passwordAtMs: createdAtMs });
     return username;
   };
   return async (name: string, { password, rules = ownTopics }: NewDevice): Promise<Result<DeviceSecret, Problem>> => {
@@ -48,13 +49,13 @@ function createAdd({ auth, store, newId, nowMs }: DeviceListParts) {
 }
 
 /** A new made-up password; whoever has the old one is cut off. */
-function createRenew({ auth, store, engine }: DeviceListParts): DeviceList['renew'] {
+function createRenew({ auth, store, engine, nowMs }: DeviceListParts): DeviceList['renew'] {
   const { devices } = auth;
   return async (id) => {
     const made = await auth.deviceSecret();
     const device = devices.byId(id);
     if (!made.ok || !device) return made.ok ? fail(notFound) : made;
-    const written = store.durable(() => devices.setSecret(id, made.value.secret));
+    const written = store.durable(() => devices.replacePassword(id, made.value.secret, nowMs()));
     if (!written.ok) return written;
     engine.disconnect((client) => isOf(client, id), 'administrative');
     return ok({ id, name: device.name, username: device.username, password: made.value.password });

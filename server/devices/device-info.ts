@@ -36,7 +36,7 @@ export const isOf = ({ principal }: Pick<ClientInfo, 'principal'>, deviceId: str
 
 /** A device as the devices page shows it. */
 export function toInfo(device: DeviceAccount, clients: readonly ClientInfo[], nowMs: number): DeviceInfo {
-  const { id, name, username, createdAtMs, lastSeenAtMs, isBlocked } = device;
+  const { id, name, username, createdAtMs, lastSeenAtMs, passwordAtMs, isBlocked } = device;
   const own = clients.filter((client) => isOf(client, id));
   const seen = own.length > 0 ? nowMs : lastSeenAtMs;
   const connections = own.map(toConnection);
@@ -47,6 +47,7 @@ export function toInfo(device: DeviceAccount, clients: readonly ClientInfo[], no
     createdAtMs,
     connections,
     ...(seen === undefined ? {} : { lastSeenAtMs: seen }),
+    ...(passwordAtMs === undefined ? {} : { passwordAtMs }),
     isBlocked,
     isWide: isWide(device),
   };

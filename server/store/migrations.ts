@@ -96,6 +96,10 @@ export const migrations: readonly string[] = [
   -- How a login came: 1 over HTTPS, 0 so that others could read along, NULL within this machine or from before.
   ALTER TABLE login ADD COLUMN is_encrypted INTEGER;
   `,
+  `
+  -- When a device was given its password; NULL when it brought its own, or before this was kept.
+  ALTER TABLE device ADD COLUMN password_at INTEGER;
+  `,
 ];
 
 /** The database was written by a newer program; `code` is what the start-up explains it by. */

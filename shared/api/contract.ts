@@ -138,6 +138,8 @@ export interface DeviceInfo {
   readonly createdAtMs: number;
   readonly connections: readonly DeviceConnection[];
   readonly lastSeenAtMs?: number;
+  /** When it was given its password; unknown of one that it brought from elsewhere. */
+  readonly passwordAtMs?: number;
   /** It may not connect until somebody lets it in again. */
   readonly isBlocked?: boolean;
   /** Has `readwrite #`; see `DeviceRights`. */

@@ -51,6 +51,18 @@ describe('the devices page', () => {
     expect((await request({ method: 'POST', url: `/api/devices/${id}/password` })).statusCode).toBe(404);
   });
 
+  it('tells since when a password holds', async () => {
+    const { app, clock } = await testApp();
+    const added = await app.devices.add('Plug');
+    if (!added.ok) throw new Error(added.error.message);
+    const passwordAtMs = (): number | undefined => app.devices.list(clock.now()).devices[0]?.passwordAtMs;
+    const createdAtMs = app.devices.list(clock.now()).devices[0]?.createdAtMs;
+    expect(passwordAtMs()).toBe(createdAtMs);
+    clock.advance(60_000);
+    await app.devices.renew(added.value.id);
+    expect(passwordAtMs()).toBe((createdAtMs ?? 0) + 60_000);
+  });
+
   it('tells when a device was here last, over a restart', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'kachel-devices-'));
     onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));

@@ -82,6 +82,10 @@ const rowsOf: readonly string[] = [
   INSERT INTO login (secret_hash, id, person_id, is_staying, created_at, last_seen_at, expires_at, user_agent, address, is_encrypted)
     VALUES (X'00', 'e', 'anna', 1, ${nowMs}, ${nowMs}, ${later}, 'A browser', '192.0.2.8', 1);
   `,
+  `
+  INSERT INTO device (id, name, username, secret, created_at, password_at)
+    VALUES ('p', 'Plug', 'plug', ${text(generated.secret)}, ${thenMs}, ${nowMs});
+  `,
 ];
 
 /** The same for the broker: a retained message, and a device that was away while one came for it. */
