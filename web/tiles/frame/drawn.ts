@@ -45,6 +45,16 @@ export interface Drawn {
   readonly isDisabled: boolean;
   /** The bowl is a target of its own. */
   readonly hasOwnBowl: boolean;
+  /** Name and state in words, for the target. */
+  readonly name: string;
+  readonly isSensor: boolean;
+  /** The target is a switch for screen readers, not a plain button. */
+  readonly isSwitch: boolean;
+  readonly isSmall: boolean;
+  /** Body alone: it draws the name itself. */
+  readonly isWhole: boolean;
+  /** No words below the name. */
+  readonly isNameAlone: boolean;
   readonly hasBody: boolean;
   /** The mark at the upper right; on sensors it stands in the line of the name. */
   readonly badge: Overlay['badge'];
@@ -58,6 +68,7 @@ export function drawnOf(input: DrawInput): Drawn {
   const laid = overlay({ tile, kind, look, state, shownCommandId, t: words });
   const arrangement = arrangementOf(look, kind, size);
   const face = faceOf({ look, laid, arrangement, dragText: dragTextOf(input) });
+  const spoken = spokenOf(look, laid);
   return {
     look,
     bodyLook: arrangement === 'whole' ? wordedLook(look, laid) : look,
@@ -67,11 +78,15 @@ export function drawnOf(input: DrawInput): Drawn {
     arrangement,
     ...surfaceOf(input, laid, arrangement),
     ring: input.isHolding ? 'hold' : laid.isPending ? 'pending' : 'none',
-    spoken: spokenOf(look, laid),
+    spoken,
+    ...targetOf(tile, look, spoken),
     isDraggable: canDrag(look, state, size),
     isDisabled: look.tap.type === 'send' && !canSend(state),
     hasOwnBowl: arrangement === 'tall' && hasOwnBowl(look, size),
     hasBody: showsBody(kind, size),
+    isSmall: size === '1x1',
+    isWhole: arrangement === 'whole' && !face.isWaiting,
+    isNameAlone: face.state === '' && !face.isWaiting,
     badge: face.head === 'plain' ? undefined : laid.badge,
     badgeText: size === '1x1' ? undefined : laid.badgeText,
   };
@@ -91,6 +106,16 @@ function surfaceOf(input: DrawInput, { base, badge }: Overlay, arrangement: Arra
     isFlat: base === 'unavailable',
   };
 }
+
+const targetOf = (
+  { title, tapOpensDetails }: Tile,
+  { role }: TileLook,
+  spoken: string,
+): Pick<Drawn, 'name' | 'isSensor' | 'isSwitch'> => ({
+  name: spoken === '' ? title : `${title}, ${spoken}`,
+  isSensor: role === 'group' || role === 'meter',
+  isSwitch: role === 'switch' && tapOpensDetails !== true,
+});
 
 const wordedLook = (look: TileLook, { stateText }: Overlay): TileLook =>
   stateText === undefined ? look : { ...look, stateText };
