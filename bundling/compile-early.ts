@@ -1,6 +1,6 @@
 import type { Plugin } from 'vite';
 
-const firstFiles = /\/(first|home-parts|index|Home|Room)-[^/]*\.js$/;
+const firstFiles = /\/(first|home-parts|index|Home)-[^/]*\.js$/;
 const hint = '//# allFunctionsCalledOnLoad\n';
 
 /**
@@ -16,7 +16,7 @@ export const compileEarly: Plugin = {
     order: 'post',
     handler: (_options, bundle) => {
       const first = Object.values(bundle).filter((one) => one.type === 'chunk' && firstFiles.test(`/${one.fileName}`));
-      if (first.length < 5)
+      if (first.length < 4)
         throw new Error(`Files of the first picture are missing: ${first.map((one) => one.fileName).join(', ')}`);
       for (const one of first) if (one.type === 'chunk') one.code = hint + one.code;
     },

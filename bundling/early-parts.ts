@@ -22,7 +22,6 @@ export const nameEarlyParts: Plugin = {
         en: filesOf(/kachel-words:en$/),
         de: filesOf(/kachel-words:de$/),
         home: filesOf(/\/home\/Home\.svelte$/),
-        room: filesOf(/\/room\/Room\.svelte$/),
       };
       return html.replace("'%EARLY_PARTS%'", JSON.stringify(parts));
     },

@@ -5,8 +5,8 @@ interface ModuleGraph {
 /** Parts of Svelte's runtime that only later pages use; its one index file hides that from the graph. */
 const laterRuntime = /\/svelte\/src\/.*\/(transitions|select|input|size|bindings\/shared)\.js$/;
 
-/** Entries of the first picture: main.ts loads one of the two pages beside itself. */
-const firstEntries = ['/web/main.ts', '/web/pages/home/Home.svelte', '/web/pages/room/Room.svelte'] as const;
+/** Entries of the first picture: main.ts has the rooms with it, and loads Home beside itself where the address asks for it. */
+const firstEntries = ['/web/main.ts', '/web/pages/home/Home.svelte'] as const;
 
 /** Which of these a module is imported by, statically, at any distance. */
 function entriesAbove(id: string, graph: ModuleGraph): readonly string[] {
@@ -18,7 +18,8 @@ function entriesAbove(id: string, graph: ModuleGraph): readonly string[] {
 
 /**
  * What every first picture needs comes as one file, because many small ones compress and travel worse; with the little that only
- * rooms need. Without the pages themselves, and without main.ts, so that the gallery may share it.
+ * rooms need, since a small file is one more element, request and module on the way. Without Home, and without main.ts, so that
+ * the gallery may share it.
  */
 export function chunkOf(id: string, graph: ModuleGraph): string | null {
   if (laterRuntime.test(id)) return 'runtime';

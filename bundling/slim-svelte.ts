@@ -26,6 +26,11 @@ const changes: Readonly<Record<string, readonly (readonly [string, string])[]>> 
         'this.#isFirst = false;\n' +
         '(this.#batches === none ? (this.#batches = new Map()) : this.#batches).set(batch, key);',
     ],
+    // Two functions for each, for the rare case that drawing is put off.
+    ['#commit = (batch) => {', '#commit(batch) {'],
+    ['#discard = (batch) => {', '#discard(batch) {'],
+    ['batch.oncommit(this.#commit);', 'batch.oncommit((one) => this.#commit(one));'],
+    ['batch.ondiscard(this.#discard);', 'batch.ondiscard((one) => this.#discard(one));'],
     [
       '#transition = true;',
       '#transition = true;\n#isFirst = true;\n' +

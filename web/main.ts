@@ -22,7 +22,7 @@ function fetchFirst(): Promise<Response> {
   return early ?? fetch(snapshotPath, { credentials: 'same-origin' });
 }
 
-/** The page waits for two more files, both asked for by index.html: its words in one language, and Home or the room. */
+/** The page waits for what else index.html asked for: its words in one language, and Home where no room is wanted. */
 async function start(target: Element): Promise<void> {
   // Asked for now, it travels while the page is drawn; asked for with the scripts, it would keep them waiting on a narrow line.
   void document.fonts.load('1rem "Archivo Variable"');
