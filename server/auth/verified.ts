@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** More than there are devices; whoever was there longest ago goes first. */
 const maxVerified = 2_000;
@@ -21,12 +21,11 @@ export interface Verified {
 }
 
 export function createVerified({ maxAccounts = maxVerified } = {}): Verified {
-  const key = randomBytes(keyBytes);
+  const key = randomBytes(keyBytes).toString('hex');
   const known = new Map<string, Buffer>();
+  // The key in front is enough, as nobody ever sees a digest that could be continued; HMAC would take four times as long.
   const digestOf = ({ id, username, secret }: Sealed, password: string): Buffer =>
-    createHmac('sha256', key)
-      .update(JSON.stringify([id, username, secret, password]))
-      .digest();
+    hash('sha256', key + JSON.stringify([id, username, secret, password]), 'buffer');
   const put = (id: string, digest: Buffer): void => {
     known.delete(id);
     known.set(id, digest);
