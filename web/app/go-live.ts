@@ -5,6 +5,7 @@ import { browserEnvironment as environment } from '../live/environment.ts';
 import type { LiveHub } from '../live/live.svelte.ts';
 import { createOpener } from '../live/opener.ts';
 import type { Topics } from '../live/topics.ts';
+import { unseenTiles } from '../live/unseen-tiles.ts';
 import { Wire } from '../live/wire.ts';
 import type { Api } from './api.ts';
 import type { Toasts } from './context.ts';
@@ -47,6 +48,7 @@ export function goLive(options: GoLiveOptions): Wire {
     clock,
     topics,
     house,
+    unseenTiles,
     isLooking,
     open: createOpener(environment, as),
     refresh: createRefresh({

@@ -4,6 +4,7 @@ import type { House, Tile } from '../../shared/house/house.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { CommandState } from '../../shared/tile/state.ts';
 import type { LinkState } from '../app/context.ts';
+import { Backstage } from './backstage.ts';
 import type { Clock } from './clock.svelte.ts';
 import { Commands, type CommandOptions, type Order, type OutgoingMessage } from './commands.ts';
 import type { Connection, ConnectionEvents } from './connection.ts';
@@ -18,6 +19,8 @@ export interface WireOptions {
   /** Where messages go. */
   readonly topics: Topics;
   readonly house: House;
+  /** Ids of tiles that are drawn, but out of view. */
+  readonly unseenTiles: () => ReadonlySet<string>;
   /** Nothing is ever sent: the page looks with the eyes of somebody else. */
   readonly isLooking?: boolean;
   /** Begins one connection attempt. */
@@ -41,6 +44,7 @@ export class Wire {
   readonly #link: Link;
   readonly #commands: Commands;
   readonly #subscriptions = createSubscriptions();
+  readonly #backstage: Backstage;
   /** Counts connections, so that a message knows which one brought it. */
   #connectionNumber = 0;
   #probedAtMs = -Infinity;
@@ -63,6 +67,8 @@ export class Wire {
       onLost: options.onLost,
       onAttemptFailed: () => this.#probe(),
     });
+    this.#backstage = new Backstage(options.unseenTiles);
+    this.#backstage.setTiles(options.house.tiles);
     this.#subscriptions.setHouse(options.house);
     this.#link.start();
   }
@@ -106,6 +112,7 @@ export class Wire {
 
   /** The arrangement changed: follows its topics. */
   setHouse(house: House): void {
+    this.#backstage.setTiles(house.tiles);
     const change = this.#subscriptions.setHouse(house);
     if (!this.#link.connection) return;
     // Between the snapshot that brought the house and this subscription something may have been reported.
@@ -125,17 +132,28 @@ export class Wire {
   #receive(message: Parameters<ConnectionEvents['onMessage']>[0]): void {
     const { clock, environment, topics } = this.#options;
     if (message.topic === houseChangedTopic) void this.#options.refresh();
-    topics.receive({ ...message, atMs: Math.floor(clock.read()) }, this.#connectionNumber);
+    const incoming = { ...message, atMs: Math.floor(clock.read()) };
+    if (!this.#backstage.keeps(incoming, this.#connectionNumber, environment.monotonicMs()))
+      topics.receive(incoming, this.#connectionNumber);
     if (!message.isReplay) this.#commands.onReport(message.topic, message.payload);
+    this.#askFrame();
+  }
+
+  #askFrame(): void {
     if (this.#isFrameDue) return;
     this.#isFrameDue = true;
-    environment.nextFrame(() => this.#flush());
+    this.#options.environment.nextFrame(() => this.#flush());
   }
 
   #flush(): void {
     this.#isFrameDue = false;
-    this.#options.topics.flush();
+    const { environment, topics } = this.#options;
+    const isWaiting = this.#backstage.pass(environment.monotonicMs(), (message, connection) =>
+      topics.receive(message, connection),
+    );
+    topics.flush();
     this.#commands.flush();
+    if (isWaiting) this.#askFrame();
   }
 
   async #subscribe(connection: Connection): Promise<boolean> {

@@ -99,7 +99,7 @@ describe('live data over the real engine', () => {
       lost++;
       parts.onLost();
     };
-    return new Wire({ ...parts, ...wire, environment, clock, onLost });
+    return new Wire({ ...parts, ...wire, unseenTiles: () => new Set(), environment, clock, onLost });
   };
   /** A page that has its house and is not live yet. */
   const hubOf = (its: Environment, connect: Connect): LiveHub => {
