@@ -1,15 +1,28 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { calmMs, fadeChanges } from '../../../../web/tiles/frame/fade.ts';
+import { busyMs, calmMs, fadeChanges, layerMs } from '../../../../web/tiles/frame/fade.ts';
 
-beforeEach(() => void vi.stubGlobal('matchMedia', () => ({ matches: false })));
-afterEach(() => void vi.unstubAllGlobals());
+beforeEach(() => {
+  vi.stubGlobal('matchMedia', () => ({ matches: false }));
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
 
 function setUp() {
+  let shown = '';
   let nowMs = 0;
   const animate = vi.fn();
-  const node = { animate } as unknown as HTMLElement;
-  const fade = fadeChanges(() => nowMs);
-  return { animate, show: (text: string, atMs: number) => ((nowMs = atMs), fade(text)(node)) };
+  const node = { animate, style: { willChange: '' } };
+  const fade = fadeChanges(() => shown);
+  const show = (text: string, atMs: number): void => {
+    shown = text;
+    vi.advanceTimersByTime(atMs - nowMs);
+    nowMs = atMs;
+    fade(node as unknown as HTMLElement);
+  };
+  return { animate, node, show };
 }
 
 it('fades a number in that changed after a while', () => {
@@ -27,7 +40,17 @@ it('lets the first number and the same number stand', () => {
 });
 
 it('keeps still while a number changes all the time', () => {
-  const { animate, show } = setUp();
+  const { animate, node, show } = setUp();
   for (let count = 0; count < 20; count++) show(String(count), count * (calmMs - 1));
   expect(animate).not.toHaveBeenCalled();
+  expect(node.style.willChange).toBe('');
+});
+
+it('gives digits that rush past a layer, and takes it back when they are calm', () => {
+  const { node, show } = setUp();
+  show('21.5', 0);
+  show('21.6', busyMs - 1);
+  expect(node.style.willChange).toBe('transform');
+  vi.advanceTimersByTime(layerMs);
+  expect(node.style.willChange).toBe('');
 });
