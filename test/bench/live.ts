@@ -109,6 +109,7 @@ interface Watched {
 
 /** Publishes at a rate over all sensor topics while the page counts frames and notes what it shows. */
 async function flood(page: Page, { device }: Setting, perSecond: number): Promise<readonly Row[]> {
+  await leaveRoomInTurn();
   const watching = watch(page, floodSeconds * 1_000);
   const { last, sentMs } = await publishFor(device, perSecond);
   const endedAtMs = Date.now();
@@ -157,7 +158,6 @@ async function leaveRoomInTurn(): Promise<void> {
 async function publishFor(device: TestClient, perSecond: number): Promise<Flood> {
   const last: string[] = [];
   const sentMs: number[] = [];
-  await leaveRoomInTurn();
   const startMs = performance.now();
   let sent = 0;
   while (performance.now() - startMs < floodSeconds * 1_000) {
