@@ -6,6 +6,7 @@ import { arrange } from './arrange/plugin.ts';
 import { auth } from './auth/plugin.ts';
 import { systemClock, type Clock } from './broker/engine/clock.ts';
 import { createWebSocketAcceptor } from './broker/listen/websocket.ts';
+import { limitsFor } from './broker/suite-limits.ts';
 import { broker, brokerPort, type BrokerOptions } from './broker/plugin.ts';
 import { findLanAddress, isAnyAddress, ownAddresses, ownInterfaces } from './cli/lan-address.ts';
 import { looseIn, tighten } from './cli/permissions.ts';
@@ -122,8 +123,8 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   await app.register(deeds, { nowMs });
   await app.register(house, { houseJsonSchema, nowMs });
   await app.register(rights, { clock });
-  const { durability, brokerLimits: limits } = config;
-  await app.register(broker, { host, version, clock, durability, limits, ...plainMqtt(config) });
+  const limits = limitsFor(allowAnonymous, config.brokerLimits);
+  await app.register(broker, { host, version, clock, durability: config.durability, limits, ...plainMqtt(config) });
   await app.register(websocket, { createAcceptor: createWebSocketAcceptor });
   await app.register(arrange);
   await app.register(people, { clock });

@@ -121,8 +121,8 @@ export const options: readonly Option[] = [
     flag: '--allow-anonymous',
     variable: 'KACHEL_ALLOW_ANONYMOUS',
     help: {
-      en: 'for tests, only on loopback: everyone may do everything',
-      de: 'für Tests, nur auf Loopback: jeder darf alles',
+      en: "for tests, only on loopback: everyone may do everything; agrees on Mosquitto's limits with clients",
+      de: 'für Tests, nur auf Loopback: jeder darf alles; vereinbart Mosquittos Grenzen mit Clients',
     },
     read: yesNo('allowAnonymous'),
   },

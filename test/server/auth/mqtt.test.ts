@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Principal } from '../../../server/broker/engine/engine.ts';
+import type { Config } from '../../../server/config.ts';
 import { logIn, testApp } from '../../support/app.ts';
 import { connectWire, openWire } from '../../support/wire.ts';
 
@@ -83,6 +84,17 @@ describe('MQTT clients', () => {
   it('without anything are let in only with --allow-anonymous', async () => {
     const { app } = await testApp({ config: { allowAnonymous: true } });
     expect((await connectWire(app.broker)).connack.returnCode).toBe(0);
+  });
+
+  it('agree on what Mosquitto does with --allow-anonymous, for its tests, unless told otherwise', async () => {
+    const connack = async (config: Partial<Config>) => {
+      const { app } = await testApp({ config });
+      return (await connectWire(app.broker, { version: 5, connect: { keepalive: 60 } })).connack.properties;
+    };
+    const agreed = { topicAliasMaximum: 10, maximumPacketSize: 2_000_000, receiveMaximum: 20 };
+    expect(await connack({ allowAnonymous: true })).toEqual(agreed);
+    const told = { allowAnonymous: true, brokerLimits: { receiveMaximum: 100 } };
+    expect(await connack(told)).toEqual({ ...agreed, receiveMaximum: 100 });
   });
 
   it('of nobody’s are no matter with --allow-anonymous, and do not make anybody more', async () => {
