@@ -7,6 +7,16 @@ import { afterPicture } from '../../ui/after-picture.ts';
  */
 const levels = ['1', '2', '3'] as const;
 
+/** How wide the text is. `scrollWidth` is whole pixels, and a quarter of one too much already costs a word its end. */
+let range: Range | undefined;
+const textWidth = (node: Element): number => {
+  range ??= document.createRange();
+  range.selectNodeContents(node);
+  return range.getBoundingClientRect().width;
+};
+/** Two sums of the same widths may differ by so much. */
+const slackPx = 0.05;
+
 /** Who measures again when a box changes. One observer for all: one for each name would hold up the first picture. */
 const refits = new WeakMap<Element, () => void>();
 let observer: ResizeObserver | undefined;
@@ -31,7 +41,8 @@ export const fitName =
   (text: string): Attachment<HTMLElement> =>
   (node) => {
     let width = -1;
-    const fits = (): boolean => node.scrollWidth <= node.clientWidth;
+    const fits = (): boolean =>
+      node.scrollWidth <= node.clientWidth && textWidth(node) <= node.getBoundingClientRect().width + slackPx;
     const fit = (): void => {
       // Most names fit as they are: nothing is written, so that all of them are measured in one layout.
       if (node.dataset['fit'] === undefined && fits()) return;

@@ -4,14 +4,27 @@ import { fitName } from '../../../../web/tiles/frame/fit-name.ts';
 /** What of an element is asked: how wide its text is and how wide it may be. */
 interface FakeName {
   readonly dataset: Record<string, string>;
-  scrollWidth: number;
+  readonly scrollWidth: number;
   clientWidth: number;
+  /** As exactly as a browser knows it. */
+  textWidth: number;
+  getBoundingClientRect(): { readonly width: number };
 }
 let observers: { readonly seen: Set<FakeName>; readonly call: (target: FakeName) => void }[] = [];
 let frames: (() => void)[] = [];
 let fontsAsked = 0;
 
-const name = (scrollWidth: number): FakeName => ({ dataset: {}, scrollWidth, clientWidth: 100 });
+const name = (textWidth: number): FakeName => ({
+  dataset: {},
+  textWidth,
+  get scrollWidth() {
+    return Math.max(this.clientWidth, Math.round(this.textWidth));
+  },
+  clientWidth: 100,
+  getBoundingClientRect() {
+    return { width: this.clientWidth };
+  },
+});
 const attach = (text: string, node: FakeName): (() => void) | void => fitName(text)(node as unknown as HTMLElement);
 
 beforeEach(() => {
@@ -36,6 +49,13 @@ beforeEach(() => {
   vi.stubGlobal('requestAnimationFrame', (run: () => void) => frames.push(run));
   vi.stubGlobal('document', {
     hidden: false,
+    createRange: () => {
+      let of: FakeName | undefined;
+      return {
+        selectNodeContents: (node: FakeName) => (of = node),
+        getBoundingClientRect: () => ({ width: of?.textWidth ?? 0 }),
+      };
+    },
     addEventListener: () => undefined,
     fonts: {
       get ready() {
@@ -62,6 +82,14 @@ it('measures when the box is known, narrows what does not fit, and begins anew w
   expect(observer?.seen).toEqual(new Set([short]));
 });
 
+it('does not take a text for fitting that is a part of a pixel too wide: its last letters would go', async () => {
+  const fresh = await import('../../../../web/tiles/frame/fit-name.ts');
+  const [whole, cut] = [name(100), name(100.23)];
+  for (const node of [whole, cut]) fresh.fitName('Coffee machine')(node as unknown as HTMLElement);
+  for (const node of [whole, cut]) observers[0]?.call(node);
+  expect([whole.dataset['fit'], cut.dataset['fit']]).toEqual([undefined, '4']);
+});
+
 it('asks for the fonts only after the first picture: asking lays the page out', async () => {
   const fresh = await import('../../../../web/tiles/frame/fit-name.ts');
   const node = name(80);
@@ -69,7 +97,7 @@ it('asks for the fonts only after the first picture: asking lays the page out', 
   await Promise.resolve();
   expect(fontsAsked).toBe(0);
   for (const run of frames) run();
-  node.scrollWidth = 140;
+  node.textWidth = 140;
   await vi.waitFor(() => expect(node.dataset['fit']).toBe('4'));
   expect(fontsAsked).toBe(1);
 });
