@@ -48,6 +48,8 @@ export interface Drawn {
   /** Name and state in words, for the target. */
   readonly name: string;
   readonly isSensor: boolean;
+  /** Of a slider or a meter, in its own scale or percent. */
+  readonly valueNow: number;
   /** The target is a switch for screen readers, not a plain button. */
   readonly isSwitch: boolean;
   readonly isSmall: boolean;
@@ -109,11 +111,12 @@ function surfaceOf(input: DrawInput, { base, badge }: Overlay, arrangement: Arra
 
 const targetOf = (
   { title, tapOpensDetails }: Tile,
-  { role }: TileLook,
+  { role, drag, bar }: TileLook,
   spoken: string,
-): Pick<Drawn, 'name' | 'isSensor' | 'isSwitch'> => ({
+): Pick<Drawn, 'name' | 'isSensor' | 'isSwitch' | 'valueNow'> => ({
   name: spoken === '' ? title : `${title}, ${spoken}`,
   isSensor: role === 'group' || role === 'meter',
+  valueNow: drag?.value ?? (bar ?? 0) * 100,
   isSwitch: role === 'switch' && tapOpensDetails !== true,
 });
 
